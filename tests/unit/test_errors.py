@@ -36,7 +36,7 @@ def test_a_scenario_error_tells_all_its_problems_also_from_another_process() -> 
     [
         ('a "b"\x1b[31m\x00\u202e', '"a \\"b\\"\\x1b[31m\\x00\\u202e"'),
         ("x" * 1000, '"' + "x" * 59 + '…"'),
-        (10**5000, "a huge number"),
+        pytest.param(10**5000, "a huge number", id="huge"),
         (float("nan"), "nan"),
         ([], "an empty list"),
         ([1, 2], "a list of 2"),
