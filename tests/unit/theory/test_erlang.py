@@ -88,8 +88,9 @@ def test_an_overloaded_queue_without_abandonment_grows_without_end():
 
 def test_patience_that_ends_shortens_the_waits_as_published():
     """48 calls a minute of 1 minute, 50 agents, without and with a mean patience of 2 minutes:
-    waits of 20.8 and 3.7 s, 3.1 % abandoned, occupancy 96 % and 93 %, 90 % of waits below 58.1 s
-    without patience (Garnett, Mandelbaum and Reiman 2002, "Designing a call center with impatient customers")."""
+    waits of 20.8 and 3.7 s, 3.1 % abandoned, occupancy 96 % and 93 %, 90 % of the waits without
+    abandonment below 58.1 s (Garnett, Mandelbaum and Reiman 2002, "Designing a call center with
+    impatient customers")."""
     queue = {"agents": 50, "arrival_rate": 48 / 60, "mean_service": 60.0}
     endless = erlang_c(**queue, within=58.1)
     patient = erlang_a(**queue, mean_patience=120.0)

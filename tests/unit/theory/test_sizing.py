@@ -49,6 +49,13 @@ def test_endless_patience_needs_more_agents_than_the_load_and_more_than_patience
     assert agents_for(target, **QUEUE, mean_patience=180.0) < endless
 
 
+def test_a_longer_limit_needs_fewer_agents_when_patience_is_endless():
+    sizes = [agents_for(ServiceLevelTarget(0.9, within), **QUEUE) for within in (0.0, 20.0, 120.0)]
+    assert sizes == sorted(set(sizes), reverse=True)
+    levels = [erlang_c(agents=n, **QUEUE, within=120.0).service_level for n in range(31, 60)]
+    assert sizes[-1] == 31 + next(n for n, level in enumerate(levels) if level >= 0.9)
+
+
 def test_a_center_of_thousands_is_sized():
     queue = {"arrival_rate": 10.0, "mean_service": 300.0, "mean_patience": 180.0}
     agents = agents_for(AbandonmentTarget(0.02), **queue)
