@@ -1,0 +1,1 @@
+"""Counting and pricing, from the logs alone: intervals, measures and the bill."""

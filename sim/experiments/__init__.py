@@ -1,0 +1,1 @@
+"""Questions put to the model: replicate one strategy, compare several."""

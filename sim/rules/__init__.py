@@ -1,0 +1,1 @@
+"""The model, stated once: pure functions that both engines call."""

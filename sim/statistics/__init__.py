@@ -1,0 +1,1 @@
+"""From replications to estimates: intervals, paired differences, when to stop."""

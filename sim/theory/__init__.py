@@ -1,0 +1,1 @@
+"""Closed formulas of queueing: for sizing, and as the oracle of the tests."""
