@@ -71,9 +71,8 @@ def first_use(*rules: Callable[..., object]) -> bool:
     """
     if _CONFIG.DISABLE_JIT:
         return False
-    if not rules:
-        return next(cache_folder().rglob("*.nbi"), None) is None
-    return not all(any(cache_folder().rglob(f"*.{rule.__qualname__}-*.nbi")) for rule in rules)
+    patterns = [f"{rule.__module__.rpartition('.')[2]}.{rule.__qualname__}-*.nbi" for rule in rules]
+    return not all(any(cache_folder().rglob(pattern)) for pattern in patterns or ["*.nbi"])
 
 
 def compiled_sources() -> list[Path]:
