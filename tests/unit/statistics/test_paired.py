@@ -113,9 +113,9 @@ def test_only_like_can_be_paired_with_like():
 def test_paired_intervals_cover_about_as_often_as_they_say(replications, short):
     """Days of gamma busyness B (variation 0.2): 200 B calls, of which 10 B² abandon; the
     alternative saves three in ten of these and is offered 5 B calls more. In truth 3.12 fewer than
-    10.4 abandon. 200,000 intervals of another seed covered, for the four differences below, 0.937 to
-    0.942, 0.944 to 0.946 and 0.948 to 0.949; the bounds are half that range and 4 standard errors
-    of 10,000 intervals, 0.009."""
+    10.4 abandon. 200,000 intervals of another seed covered, for the four differences below, 0.937
+    to 0.942, 0.944 to 0.946 and 0.948 to 0.949; the bounds are half that range and 4 standard
+    errors of 10,000 intervals, 0.009."""
     luck = np.random.default_rng(6)
     busyness = luck.gamma(25.0, 1 / 25.0, (replications, 10_000))
     offered, abandoned = luck.poisson(200.0 * busyness), luck.poisson(10.0 * busyness**2)
