@@ -1,0 +1,451 @@
+"""Who has which issue when: a day at a time, the same for every strategy (MODEL.md sections 2, 11).
+
+Demand knows nothing of what the centre does. Whether a customer is still there when an issue
+falls on it is for the engine to see.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.codes import (
+    BASE_LEAVES,
+    BUSYNESS,
+    FALSE_ALARM,
+    FALSE_RECIPIENT,
+    HIT,
+    INCIDENT,
+    JOINS,
+    LEVEL,
+    MESSAGE,
+    MESSAGE_SENT,
+    MOMENT,
+)
+from sim.jit import rule
+from sim.logs import ARISING, SENDING, Rows
+from sim.rules.distributions import inverse
+from sim.rules.draws import block, uniform
+from sim.rules.order import identity, on_clock
+from sim.rules.outreach import sent_at
+from sim.tables.tables import Floats, Ints, Tables
+from sim.terms import DAY
+
+QUARTER = 900.0
+CUSTOMER_BITS = 22
+"""Customers of a segment have local numbers below 2**22; what an incident does to one of them is
+named by (number of the incident on its day) * 2**22 + local number."""
+
+
+@dataclass(frozen=True)
+class Customers:
+    """Everybody who is a customer at some time of a run, segment after segment."""
+
+    segment: Ints
+    joined: Floats
+    """When, seconds; 0 for the initial base."""
+    leaves: Floats
+    """When they leave for reasons other than service; infinity if not within the run."""
+    first: Ints
+    """Index of each segment's first customer, and at the end the number of customers."""
+
+
+@dataclass(frozen=True)
+class Demand:
+    """What one replication's customers bring."""
+
+    tables: Tables
+    seed: int
+    replication: int
+    customers: Customers
+    incident_issues: Rows
+    """Of the whole run (`logs.ARISING`), in the order of time and identity."""
+    messages: Rows
+    """Of the whole run (`logs.SENDING`), in the order of time and identity."""
+
+    def issues_of(self, day: int) -> Rows:
+        """The issues that arise on a simulated day (`logs.ARISING`), in the order of time and
+        identity."""
+        own = _issues_by_themselves(self, day)
+        return in_order(np.concatenate([own, _within(self.incident_issues, day)]))
+
+    def messages_of(self, day: int) -> Rows:
+        """The messages due on a simulated day (`logs.SENDING`), in the order of sending."""
+        return _within(self.messages, day)
+
+
+def demand_of(tables: Tables, seed: int, replication: int) -> Demand:
+    """Everything about one replication's customers that does not depend on what is done."""
+    customers = _customers(tables, seed, replication)
+    issues, messages = _incidents(tables, seed, replication, customers)
+    return Demand(tables, seed, replication, customers, in_order(issues), in_order(messages))
+
+
+def in_order(rows: Rows) -> Rows:
+    """Rows sorted by time, then by issue identity."""
+    key = _identities(
+        rows["day"].astype(np.int64),
+        rows["origin"].astype(np.int64),
+        rows["ordinal"].astype(np.int64),
+    )
+    ordered: Rows = rows[np.lexsort((key, rows["time"]))]
+    return ordered
+
+
+@rule
+def _identities(day: Ints, origin: Ints, ordinal: Ints) -> Ints:
+    key = np.empty(len(day), dtype=np.int64)
+    for i in range(len(day)):
+        key[i] = identity(day[i], origin[i], ordinal[i])
+    return key
+
+
+def _within(rows: Rows, day: int) -> Rows:
+    begin, end = np.searchsorted(rows["time"], (day * DAY, (day + 1) * DAY))
+    return rows[begin:end]
+
+
+# ------------------------------------------------------------------------------ customers
+
+
+def _customers(tables: Tables, seed: int, replication: int) -> Customers:
+    people, horizon = tables.people, tables.terms.calendar.horizon
+    joined, leaves = [np.empty(0)], [np.empty(0)]
+    sizes = []
+    for segment, initial in enumerate(people.initial.tolist()):
+        key = int(people.keys[segment])
+        arrivals = _joining(seed, replication, key, people.join_rate[segment], horizon)
+        since = np.concatenate([np.zeros(initial), arrivals])
+        joined.append(since)
+        leaves.append(_leaving(seed, replication, key, people.leave_rate[segment], since))
+        sizes.append(len(since))
+    times = np.concatenate(leaves)
+    times[times >= horizon] = np.inf
+    return Customers(
+        segment=np.repeat(np.arange(len(sizes)), sizes),
+        joined=np.concatenate(joined),
+        leaves=times,
+        first=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
+    )
+
+
+@rule
+def _joining(seed: int, replication: int, key: int, rate: float, horizon: float) -> Floats:
+    """The moments of a Poisson process of joiners."""
+    moments = [0.0 for _ in range(0)]
+    if rate > 0.0:
+        moment = 0.0
+        while True:
+            u = uniform(seed, replication, key, 0, len(moments), 0, 0, JOINS)
+            moment -= math.log(u) / rate
+            if moment >= horizon:
+                break
+            moments.append(moment)
+    return np.array(moments, dtype=np.float64)
+
+
+@rule
+def _leaving(seed: int, replication: int, key: int, rate: float, since: Floats) -> Floats:
+    """When each customer leaves at a constant rate after joining."""
+    leaves = np.full(len(since), np.inf)
+    if rate > 0.0:
+        for customer in range(len(since)):
+            u = uniform(seed, replication, key, 0, customer, 0, 0, BASE_LEAVES)
+            leaves[customer] = since[customer] - math.log(u) / rate
+    return leaves
+
+
+# ------------------------------------------------------------- issues that arise by themselves
+
+
+def _issues_by_themselves(demand: Demand, day: int) -> Rows:
+    tables, seed, replication = demand.tables, demand.seed, demand.replication
+    streams, reasons, customers = tables.streams, tables.reasons, demand.customers
+    calendar = tables.terms.calendar
+    date = day - calendar.warm_days
+    busyness = 1.0
+    if streams.busyness >= 0:
+        u = uniform(seed, replication, tables.busyness_key, date, 0, 0, 0, BUSYNESS)
+        busyness = inverse(tables.laws, tables.knots, streams.busyness, u)
+    batches = [np.empty(0, dtype=ARISING)]
+    for stream, segment in enumerate(streams.segment.tolist()):
+        volume = float(streams.volume[stream, day]) * busyness
+        first, size = 0, 0
+        if segment >= 0:
+            first = int(customers.first[segment])
+            size = int(customers.first[segment + 1]) - first
+            volume *= size / int(tables.people.initial[segment])
+        shape = streams.shapes[streams.shape[stream, day]]
+        key = int(streams.keys[stream])
+        times, whose = _arising(seed, replication, key, date, volume, shape, size)
+        rows = np.zeros(len(times), dtype=ARISING)
+        rows["day"] = date
+        rows["origin"] = streams.origin[stream]
+        rows["ordinal"] = np.arange(len(times))
+        rows["customer"] = first + whose if segment >= 0 else -1
+        rows["segment"] = segment
+        rows["reason"] = streams.reason[stream]
+        rows["why"] = reasons.why[streams.reason[stream]]
+        rows["time"] = _on_clock(day * DAY + times, tables.grain)
+        rows["told"] = np.inf
+        batches.append(rows)
+    return np.concatenate(batches)
+
+
+@rule
+def _arising(
+    seed: int, replication: int, key: int, date: int, volume: float, shape: Floats, size: int
+) -> tuple[Floats, Ints]:
+    """Seconds of the day, and local numbers of the customers, of one stream's issues.
+
+    Candidate k happens if its level, a running sum of k + 1 unit exponentials, is below the day's
+    volume: a Poisson number in which more volume only adds issues.
+    """
+    times = [0.0 for _ in range(0)]
+    whose = [0 for _ in range(0)]
+    level = 0.0
+    while True:
+        candidate = len(times)
+        u, moment, customer, _ = block(seed, replication, key, date, candidate, 0, 0, LEVEL // 4)
+        level -= math.log(u)
+        if level >= volume:
+            break
+        times.append(moment_of_day(shape, moment))
+        whose.append(min(int(customer * size), size - 1))
+    return np.array(times, dtype=np.float64), np.array(whose, dtype=np.int64)
+
+
+@rule
+def moment_of_day(shape: Floats, u: float) -> float:
+    """The second of the day at which a share `u` of its issues has arisen.
+
+    `shape` holds 97 cumulative shares, one at each quarter of an hour.
+    """
+    low, high = 0, len(shape) - 1
+    while high - low > 1:
+        middle = (low + high) // 2
+        if shape[middle] <= u:
+            low = middle
+        else:
+            high = middle
+    return QUARTER * (low + (u - shape[low]) / (shape[high] - shape[low]))
+
+
+@rule
+def _on_clock(times: Floats, grain: float) -> Floats:
+    ticks = np.empty(len(times))
+    for i in range(len(times)):
+        ticks[i] = on_clock(times[i], grain)
+    return ticks
+
+
+# ------------------------------------------------------------------- incidents and their notices
+
+
+def _incidents(
+    tables: Tables, seed: int, replication: int, customers: Customers
+) -> tuple[Rows, Rows]:
+    issues, messages = [np.empty(0, dtype=ARISING)], [np.empty(0, dtype=SENDING)]
+    for incident in range(len(tables.incidents.keys)):
+        for day in range(tables.terms.calendar.days):
+            for number, when in enumerate(_occurrences(tables, seed, replication, incident, day)):
+                hit, sent = _hits(tables, seed, replication, customers, incident, when, number)
+                issues.extend(hit)
+                messages.append(sent)
+    return np.concatenate(issues), np.concatenate(messages)
+
+
+def _occurrences(
+    tables: Tables, seed: int, replication: int, incident: int, day: int
+) -> list[float]:
+    """When an incident happens on a simulated day: as said, or at random."""
+    incidents = tables.incidents
+    said = [t for t in incidents.at[incident].tolist() if day * DAY <= t < (day + 1) * DAY]
+    rate = float(incidents.per_day[incident])
+    if said or rate <= 0.0:
+        return said
+    date = day - tables.terms.calendar.warm_days
+    evenly = np.linspace(0.0, 1.0, 97)
+    times, _ = _arising(seed, replication, int(incidents.keys[incident]), date, rate, evenly, 1)
+    return [day * DAY + second for second in sorted(times.tolist())]
+
+
+def _hits(
+    tables: Tables,
+    seed: int,
+    replication: int,
+    customers: Customers,
+    incident: int,
+    when: float,
+    number: int,
+) -> tuple[list[Rows], Rows]:
+    """The issues of one occurrence, those that its false alarms open, and its messages."""
+    incidents, notices = tables.incidents, tables.notices
+    notice = int(incidents.notice[incident])
+    date = int(when // DAY) - tables.terms.calendar.warm_days
+    alarms = float(notices.false_alarms[notice]) if notice >= 0 else 0.0
+    hit_rows, false_rows, hit_order, false_order = [], [], [], []
+    for segment in range(len(tables.people.keys)):
+        share = float(incidents.hits[incident, segment])
+        if share <= 0.0:
+            continue
+        begin, end = (int(i) for i in customers.first[segment : segment + 2])
+        present = (customers.joined[begin:end] <= when) & (customers.leaves[begin:end] > when)
+        hit, order, reads, lag = _who_is_hit(
+            seed,
+            replication,
+            int(incidents.issue_keys[incident, segment]),
+            date,
+            number << CUSTOMER_BITS,
+            share,
+            present,
+            tables.laws,
+            tables.knots,
+            int(incidents.lag[incident]),
+        )
+        rows = _rows(hit, date, number, begin, segment, int(incidents.reason[incident]))
+        rows["origin"] = incidents.origin[incident, segment]
+        rows["why"] = INCIDENT
+        rows["time"] = _on_clock(when + lag, tables.grain)
+        rows["told"] = (
+            np.where(reads < notices.reach[notice], 0.0, np.inf) if notice >= 0 else np.inf
+        )
+        hit_rows.append(rows)
+        hit_order.append(order)
+        if alarms > 0.0:
+            present[hit] = False
+            rate = min(1.0, alarms / (1.0 - alarms) * share / max(1.0 - share, 1e-12))
+            wrong, order, opens = _who_is_alarmed(
+                seed,
+                replication,
+                int(notices.keys[notice, segment]),
+                date,
+                number << CUSTOMER_BITS,
+                rate,
+                present,
+            )
+            rows = _rows(wrong, date, number, begin, segment, int(incidents.reason[incident]))
+            rows["origin"] = notices.origin[notice, segment]
+            rows["why"] = MESSAGE
+            rows["told"] = np.where(opens < notices.false_alarm_opens[notice], 0.0, np.inf)
+            false_rows.append(rows)
+            false_order.append(order)
+    if notice < 0 or not hit_rows:
+        return hit_rows, np.empty(0, dtype=SENDING)
+    return _told(tables, notice, when, hit_rows, false_rows, hit_order + false_order)
+
+
+def _told(
+    tables: Tables,
+    notice: int,
+    when: float,
+    hit_rows: list[Rows],
+    false_rows: list[Rows],
+    orders: list[Floats],
+) -> tuple[list[Rows], Rows]:
+    """Messages to all recipients in their drawn order; when those hit learn of the incident, and
+    which false alarms open an issue."""
+    recipients = np.concatenate([*hit_rows, *false_rows])
+    places = np.empty(len(recipients), dtype=np.int64)
+    places[np.argsort(np.concatenate(orders), kind="stable")] = np.arange(len(recipients))
+    detected = when + float(tables.notices.detected_after[notice])
+    sent = _sending(detected, places, float(tables.notices.per_hour[notice]), tables.grain)
+    messages = np.zeros(len(recipients), dtype=SENDING)
+    for field in ("day", "origin", "ordinal", "customer", "segment", "reason"):
+        messages[field] = recipients[field]
+    messages["programme"] = notice
+    messages["kind"] = np.where(recipients["why"] == INCIDENT, MESSAGE_SENT, FALSE_ALARM)
+    messages["time"] = sent
+    hit = recipients["why"] == INCIDENT
+    opens = ~hit & np.isfinite(recipients["told"])
+    recipients["told"] = np.where(hit, recipients["told"] + sent, np.inf)
+    recipients["time"] = np.where(hit, recipients["time"], sent)
+    return [recipients[hit | opens]], messages
+
+
+def _rows(local: Ints, date: int, number: int, begin: int, segment: int, reason: int) -> Rows:
+    rows = np.zeros(len(local), dtype=ARISING)
+    rows["day"] = date
+    rows["ordinal"] = (number << CUSTOMER_BITS) + local
+    rows["customer"] = begin + local
+    rows["segment"] = segment
+    rows["reason"] = reason
+    return rows
+
+
+@rule
+def _who_is_hit(
+    seed: int,
+    replication: int,
+    key: int,
+    date: int,
+    base: int,
+    share: float,
+    present: npt.NDArray[np.bool_],
+    laws: Floats,
+    knots: Floats,
+    lag_law: int,
+) -> tuple[Ints, Floats, Floats, Floats]:
+    """Local numbers of the customers hit, their draws for the order of messages and for reading
+    them, and the lags until their issues arise."""
+    who = [0 for _ in range(0)]
+    order = [0.0 for _ in range(0)]
+    reads = [0.0 for _ in range(0)]
+    lags = [0.0 for _ in range(0)]
+    for customer in range(len(present)):
+        if present[customer]:
+            hit, lag, place, read = block(
+                seed, replication, key, date, base + customer, 0, 0, HIT // 4
+            )
+            if hit < share:
+                who.append(customer)
+                order.append(place)
+                reads.append(read)
+                lags.append(inverse(laws, knots, lag_law, lag))
+    return (
+        np.array(who, dtype=np.int64),
+        np.array(order, dtype=np.float64),
+        np.array(reads, dtype=np.float64),
+        np.array(lags, dtype=np.float64),
+    )
+
+
+@rule
+def _who_is_alarmed(
+    seed: int,
+    replication: int,
+    key: int,
+    date: int,
+    base: int,
+    rate: float,
+    present: npt.NDArray[np.bool_],
+) -> tuple[Ints, Floats, Floats]:
+    """Local numbers of the customers who get a message for nothing, their draws for its place in
+    the order, and for opening an issue."""
+    who = [0 for _ in range(0)]
+    order = [0.0 for _ in range(0)]
+    opens = [0.0 for _ in range(0)]
+    for customer in range(len(present)):
+        if present[customer]:
+            number = base + customer
+            _, chosen, issue, place = block(
+                seed, replication, key, date, number, 0, 0, FALSE_RECIPIENT // 4
+            )
+            if chosen < rate:
+                who.append(customer)
+                order.append(place)
+                opens.append(issue)
+    return (
+        np.array(who, dtype=np.int64),
+        np.array(order, dtype=np.float64),
+        np.array(opens, dtype=np.float64),
+    )
+
+
+@rule
+def _sending(detected: float, places: Ints, per_hour: float, grain: float) -> Floats:
+    times = np.empty(len(places))
+    for i in range(len(places)):
+        times[i] = on_clock(sent_at(detected, places[i], per_hour), grain)
+    return times

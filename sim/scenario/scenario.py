@@ -1,0 +1,57 @@
+"""A scenario: one company, one strategy, as it stands in a file."""
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+
+from sim.scenario.centre import Centre, Queue, Target, Team
+from sim.scenario.demand import Busyness, Incident, Profile, Reason
+from sim.scenario.nouns import Duration, Noun, Number
+from sim.scenario.outreach import Fix, Notice, Recovery
+from sim.scenario.people import Callers, Loyalty, Segment, WordOfMouth
+
+
+def _iso(value: Any) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+class Scenario(Noun):
+    """Everything that a run needs to know. Tables keyed by name hold the things that have names."""
+
+    title: str = ""
+    currency: Annotated[str, Field(min_length=1, max_length=5)] = "USD"
+    start: Annotated[str | None, BeforeValidator(_iso)] = None
+    """Date of the first counted day, as "2026-03-02"; a Monday without a date if not given."""
+    horizon: Duration
+    """How long is counted; whole days."""
+    warm_up: Duration | None = None
+    """Simulated before, and not counted; 28 days for horizons over a week, else none."""
+    interval: Duration = 1800.0
+    """Of the tables by interval: 15, 30 or 60 minutes."""
+    discount_rate: Annotated[Number, Field(le=10)] = 0.0
+    """Per year, for all amounts of the scenario."""
+    service_level: Target = Target(within=20.0, share=0.8)
+    """How service levels are measured where a queue has no `target`."""
+    most_contacts: Annotated[int, Field(strict=True, ge=1, le=31)] = 20
+    """Cap on the contacts of one issue."""
+    most_legs: Annotated[int, Field(strict=True, ge=1, le=7)] = 3
+    """Cap on the legs of one contact: a transfer beyond it is refused."""
+    reopening_spread: Duration = 3600.0
+    """Calls again that fall in closed hours come within so long after the next opening."""
+    segments: dict[str, Segment] = {}
+    loyalty: Loyalty | None = None
+    word_of_mouth: WordOfMouth | None = None
+    busyness: Busyness | None = None
+    profiles: dict[str, Profile] = {}
+    reasons: Annotated[dict[str, Reason], Field(min_length=1)]
+    incidents: dict[str, Incident] = {}
+    callers: Callers = Callers()
+    centre: Centre = Centre()
+    queues: dict[str, Queue] = {}
+    """A single queue named "calls" if there is none."""
+    teams: Annotated[dict[str, Team], Field(min_length=1)]
+    notices: dict[str, Notice] = {}
+    recovery: Recovery | None = None
+    fixes: dict[str, Fix] = {}
+    assumptions: dict[str, str] = {}
+    """Values without a primary source: the path in this file ("loyalty.base"), and why it is so."""
