@@ -36,7 +36,7 @@ by hand on Windows:
 
 or with uv:
 
-    uv run --no-project --python 3.13 --with-requirements requirements.txt run.py --help
+    uv run --no-project --python ">=3.11,<3.14" --with-requirements requirements.txt run.py --help
 """
 
 
