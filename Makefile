@@ -6,6 +6,7 @@ VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PY := $(BIN)/python
 READY := $(VENV)/.ready
+PARALLEL := -n auto --maxprocesses 4 --dist worksteal
 
 .PHONY: run test slow bench coverage lock setup
 
@@ -17,10 +18,10 @@ test: setup
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	$(BIN)/lint-imports
-	$(PY) -m pytest -n auto --maxprocesses 4
+	$(PY) -m pytest $(PARALLEL)
 
 slow: setup
-	$(PY) -m pytest -n auto --maxprocesses 4 -m slow
+	$(PY) -m pytest $(PARALLEL) -m slow
 
 bench: setup
 	$(PY) -m benchmarks
