@@ -21,7 +21,6 @@ from sim.codes import (
     LEVEL,
     MESSAGE,
     MESSAGE_SENT,
-    MOMENT,
 )
 from sim.jit import rule
 from sim.logs import ARISING, SENDING, Rows

@@ -27,20 +27,17 @@ def passed_on(leg: int, most_legs: int) -> int:
 
 
 @rule
-def beyond_authority(case: float, authority: float) -> bool:
-    """Whether a case is more than the team may settle. `case` is the issue's one draw, so that the
-    same authority refuses the same case again."""
-    return case >= authority
-
-
-@rule
 def result_of_talk(
-    misrouted: float, u_misrouted: float, chance: float, u_resolves: float, leg: int, most_legs: int
+    settles: bool, escalates: bool, misrouted: bool, resolves: bool, leg: int, most_legs: int
 ) -> int:
-    """The result of a talk about a case within authority: TRANSFERRED if misrouted (first leg
-    only), else SOLVED with probability `chance`, else UNSOLVED."""
-    if leg == 1 and u_misrouted < misrouted:
+    """The result of a talk. A case that the team may not settle is passed on if it escalates, else
+    TURNED_DOWN; then a misrouted first leg is passed on; then the case is SOLVED or UNSOLVED."""
+    if not settles:
+        if escalates:
+            return passed_on(leg, most_legs)
+        return TURNED_DOWN
+    if leg == 1 and misrouted:
         return passed_on(leg, most_legs)
-    if u_resolves < chance:
+    if resolves:
         return SOLVED
     return UNSOLVED

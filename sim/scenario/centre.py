@@ -4,13 +4,26 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from sim.scenario.nouns import Amount, Duration, Noun, Number, Odds, Positive, Probability, Whole
+from sim.scenario.nouns import (
+    Amount,
+    Clock,
+    Days,
+    Duration,
+    Interval,
+    Noun,
+    Number,
+    Odds,
+    Positive,
+    Probability,
+    Stretch,
+    Whole,
+)
 
 
 class Centre(Noun):
     """What all queues share."""
 
-    opening: dict[str, str] | None = None
+    opening: dict[Days, Stretch] | None = None
     """Opening hours by day or group of days, as { mon-fri = "08:00-20:00" }; always open if not
     given. Days not named are closed."""
     closing: Literal["serve", "drop"] = "serve"
@@ -50,7 +63,7 @@ class Queue(Noun):
 
     priority: Annotated[int, Field(strict=True, ge=-1000, le=1000)] = 0
     """The higher number is served first."""
-    opening: dict[str, str] | None = None
+    opening: dict[Days, Stretch] | None = None
     """Its own opening hours; the centre's if not given."""
     closing: Literal["serve", "drop"] | None = None
     """What closing time does; as the centre says if not given."""
@@ -127,7 +140,7 @@ class Contract(Noun):
 class Shift(Noun):
     """The agents of a day's intervals, the first beginning at `start`."""
 
-    start: str
+    start: Clock
     """Time of day, as "08:00"."""
     agents: Annotated[list[Number], Field(min_length=1, max_length=96)]
 
@@ -135,16 +148,10 @@ class Shift(Noun):
 class Staffing(Noun):
     """Agents by day of the week and interval; nobody at times that it does not name."""
 
-    interval: Duration = 1800.0
+    interval: Interval = 1800.0
     """15, 30 or 60 minutes."""
-    days: dict[str, Shift]
+    days: dict[Days, Shift]
     """By day or group of days: mon … sun, mon-fri, weekend, all."""
-
-    @model_validator(mode="after")
-    def _interval(self) -> Self:
-        if self.interval not in (900.0, 1800.0, 3600.0):
-            raise ValueError("`interval` must be 15, 30 or 60 minutes")
-        return self
 
 
 class Absence(Noun):

@@ -5,16 +5,27 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from sim.scenario.distributions import Distribution
-from sim.scenario.nouns import Amount, Duration, Noun, Number, Positive, Probability
+from sim.scenario.nouns import (
+    Amount,
+    Clock,
+    Date,
+    Days,
+    Interval,
+    Noun,
+    Number,
+    Positive,
+    Probability,
+)
 from sim.scenario.people import Callers
+from sim.units import time_of_day
 
 
-class Interval(Noun):
+class Calls(Noun):
     """One row of a table of calls: a weekday's or a date's interval."""
 
     weekday: Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"] | None = None
-    date: str | None = None
-    start: str
+    date: Date | None = None
+    start: Clock
     """Time of day, as "08:30"."""
     calls: Number
 
@@ -34,10 +45,10 @@ class Volume(Noun):
     """Issues per week, over all segments."""
     per_hour: Number | None = None
     """Issues per hour in which the queue is open; not with a profile."""
-    table: list[Interval] | None = None
+    table: list[Calls] | None = None
     """Calls by interval: the name of a CSV file beside the scenario with the columns `weekday`
     (mon … sun) or `date`, `start` (HH:MM), `calls`."""
-    interval: Duration = 1800.0
+    interval: Interval = 1800.0
     """The length of the table's intervals: 15, 30 or 60 minutes."""
     counts: Literal["issues", "first_calls", "offered_calls"] = "issues"
     """What the table counts."""
@@ -57,15 +68,13 @@ class Volume(Noun):
             )
         if self.counts != "issues" and self.table is None:
             raise ValueError("`counts` belongs to a `table`")
-        if self.interval not in (900.0, 1800.0, 3600.0):
-            raise ValueError("`interval` must be 15, 30 or 60 minutes")
         return self
 
 
 class Shape(Noun):
     """The weights of a day's intervals, the first beginning at `start`."""
 
-    start: str
+    start: Clock
     """Time of day, as "08:00"."""
     weights: Annotated[list[Number], Field(min_length=1, max_length=96)]
 
@@ -77,18 +86,12 @@ class Profile(Noun):
     `weekend`, `all`); a day whose weight is 0 needs none.
     """
 
-    interval: Duration = 1800.0
+    interval: Interval = 1800.0
     """15, 30 or 60 minutes."""
-    days: dict[str, Number]
+    days: dict[Days, Number]
     """Weight of each day, or group of days, of the week."""
-    shapes: dict[str, Shape]
+    shapes: dict[Days, Shape]
     """Weights within the day, by day or group of days."""
-
-    @model_validator(mode="after")
-    def _interval(self) -> Self:
-        if self.interval not in (900.0, 1800.0, 3600.0):
-            raise ValueError("`interval` must be 15, 30 or 60 minutes")
-        return self
 
 
 class Busyness(Noun):
@@ -103,8 +106,14 @@ class Hours(Noun):
 
     day: Annotated[int, Field(strict=True, ge=-4000, le=4000)]
     """0 is the first counted day."""
-    start: str = "00:00"
-    end: str = "24:00"
+    start: Clock = "00:00"
+    end: Clock = "24:00"
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if time_of_day(self.end) <= time_of_day(self.start):
+            raise ValueError("`end` must come after `start` on the same day")
+        return self
 
 
 class SelfService(Noun):
@@ -174,7 +183,7 @@ class Moment(Noun):
     """An instant, by counted day and time of day."""
 
     day: Annotated[int, Field(strict=True, ge=-4000, le=4000)]
-    time: str
+    time: Clock
 
 
 class Incident(Noun):

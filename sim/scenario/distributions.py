@@ -1,4 +1,4 @@
-"""How lengths of time scatter: the distributions of MODEL.md section 11, as a planner writes them."""
+"""How lengths of time scatter: the distributions of MODEL.md section 11, in a planner's words."""
 
 from typing import Annotated, Any, Literal, Self
 

@@ -2,9 +2,9 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from sim.units import duration
+from sim.units import date, duration, opening, time_of_day, weekdays
 
 
 class Noun(BaseModel):
@@ -18,11 +18,33 @@ class Noun(BaseModel):
     )
 
 
-def _seconds(value: Any) -> Any:
-    return duration(value)
+def _clock(value: str) -> str:
+    time_of_day(value)
+    return value
 
 
-Duration = Annotated[float, BeforeValidator(_seconds), Field(ge=0)]
+def _stretch(value: str) -> str:
+    opening(value)
+    return value
+
+
+def _days(value: str) -> str:
+    weekdays(value)
+    return value
+
+
+def _date(value: Any) -> str:
+    return date(value).isoformat()
+
+
+def _reporting(value: Any) -> float:
+    seconds = duration(value)
+    if seconds not in (900.0, 1800.0, 3600.0):
+        raise ValueError('an interval is "15 min", "30 min" or "60 min"')
+    return seconds
+
+
+Duration = Annotated[float, BeforeValidator(duration), Field(ge=0)]
 """A length of time written with its unit, as "90 s", "3m30s" or "28 days"; seconds inside."""
 
 Probability = Annotated[float, Field(ge=0, le=1, strict=True)]
@@ -42,3 +64,18 @@ Odds = Annotated[float, Field(gt=0, le=1000, strict=True)]
 
 Whole = Annotated[int, Field(ge=0, strict=True)]
 """A whole number, zero or more."""
+
+Clock = Annotated[str, AfterValidator(_clock)]
+"""A time of day, as "08:30"."""
+
+Stretch = Annotated[str, AfterValidator(_stretch)]
+"""Opening hours of a day, as "08:00-20:00"."""
+
+Days = Annotated[str, AfterValidator(_days)]
+"""A day of the week (mon … sun), a stretch (mon-fri) or a group (weekday, weekend, all)."""
+
+Date = Annotated[str, BeforeValidator(_date)]
+"""A date, as "2026-03-02"."""
+
+Interval = Annotated[float, BeforeValidator(_reporting)]
+"""15, 30 or 60 minutes."""

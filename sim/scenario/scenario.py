@@ -1,18 +1,14 @@
 """A scenario: one company, one strategy, as it stands in a file."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from sim.scenario.centre import Centre, Queue, Target, Team
 from sim.scenario.demand import Busyness, Incident, Profile, Reason
-from sim.scenario.nouns import Duration, Noun, Number
+from sim.scenario.nouns import Date, Duration, Interval, Noun, Number
 from sim.scenario.outreach import Fix, Notice, Recovery
 from sim.scenario.people import Callers, Loyalty, Segment, WordOfMouth
-
-
-def _iso(value: Any) -> Any:
-    return value.isoformat() if hasattr(value, "isoformat") else value
 
 
 class Scenario(Noun):
@@ -20,17 +16,17 @@ class Scenario(Noun):
 
     title: str = ""
     currency: Annotated[str, Field(min_length=1, max_length=5)] = "USD"
-    start: Annotated[str | None, BeforeValidator(_iso)] = None
+    start: Date | None = None
     """Date of the first counted day, as "2026-03-02"; a Monday without a date if not given."""
     horizon: Duration
     """How long is counted; whole days."""
     warm_up: Duration | None = None
     """Simulated before, and not counted; 28 days for horizons over a week, else none."""
-    interval: Duration = 1800.0
+    interval: Interval = 1800.0
     """Of the tables by interval: 15, 30 or 60 minutes."""
     discount_rate: Annotated[Number, Field(le=10)] = 0.0
     """Per year, for all amounts of the scenario."""
-    service_level: Target = Target(within=20.0, share=0.8)
+    service_level: Target = Target(within="20 s", share=0.8)
     """How service levels are measured where a queue has no `target`."""
     most_contacts: Annotated[int, Field(strict=True, ge=1, le=31)] = 20
     """Cap on the contacts of one issue."""

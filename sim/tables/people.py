@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from sim.codes import CLOSINGS, PREEMPTED
 from sim.rules.draws import origin_of
 from sim.scenario.people import Segment
 from sim.scenario.scenario import Scenario
@@ -61,10 +62,7 @@ def loyalty_of(scenario: Scenario) -> Loyalty:
     base, odds, memory = loyalty.base, loyalty.odds, loyalty.memory
     return Loyalty(
         on=True,
-        base=np.array(
-            [base.resolved, base.unresolved, base.gave_up, base.refused, base.silent]
-            + [base.preempted]
-        ),
+        base=np.array([getattr(base, closing) for closing in CLOSINGS[: PREEMPTED + 1]]),
         per_minute=math.log(odds.per_minute_waited),
         tolerance=odds.tolerance,
         wait_cap=odds.wait_counts_up_to,

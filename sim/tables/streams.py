@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from sim.rules.draws import origin_of
-from sim.scenario.demand import Interval, Profile, Reason, Volume
+from sim.scenario.demand import Calls, Profile, Reason, Volume
 from sim.scenario.scenario import Scenario
 from sim.tables.calendar import by_weekday, hours_of, weekday_of
 from sim.tables.laws import LawTable
@@ -82,7 +82,7 @@ def _weights(scenario: Scenario, reason: Reason, calendar: Calendar, day: int) -
     return _from_hours(scenario, reason, calendar, day)
 
 
-def _from_table(rows: list[Interval], interval: float, calendar: Calendar, day: int) -> Floats:
+def _from_table(rows: list[Calls], interval: float, calendar: Calendar, day: int) -> Floats:
     quarters = round(interval / QUARTER)
     weekday = WEEKDAYS[weekday_of(calendar, day)]
     date = None
@@ -162,7 +162,8 @@ def _per_week(
             float(_open_seconds(hours, calendar, day).sum()) / 3600.0 for day in week
         )
     rates = volume.per_customer_year
-    assert segment is not None and rates is not None
+    assert segment is not None, "a check refuses volumes per customer without segments"
+    assert rates is not None
     rate = rates.get(segment, 0.0) if isinstance(rates, Mapping) else rates
     return rate * scenario.segments[segment].customers * 7 / YEAR_DAYS
 

@@ -103,6 +103,7 @@ class Distributor:
         self.lines = [Line(tables, index) for index in range(len(tables.queues.priority))]
         self._teams = [Team(index) for index in range(len(tables.teams.keys))]
         self._idle = np.zeros(len(self._teams), dtype=np.int64)
+        self._idle_in_all = 0
         self._lines_of_team = [
             [line for line in self.lines if team.index in line.teams] for team in self._teams
         ]
@@ -152,7 +153,7 @@ class Distributor:
             team.owed -= 1
             self._drop_stranded_of(team)
         else:
-            self._idle[team_index] += 1
+            self._change_idle(team, 1)
             self._match()
 
     def _timer(self, leg: Leg, time: float, order: int, act: Callable[[Leg], None]) -> None:
@@ -172,7 +173,7 @@ class Distributor:
 
     def _match(self) -> None:
         """Serves contacts while one of them has an open route to an idle agent."""
-        while self._idle.any():
+        while self._idle_in_all:
             best: Leg | None = None
             best_route = -1
             for line in self.lines:
@@ -203,11 +204,15 @@ class Distributor:
         team = self._teams[line.teams[route]]
         team.count_overtime(self._calendar.now)
         line.remove(leg)
-        self._idle[team.index] -= 1
+        self._change_idle(team, -1)
         team.busy += 1
         leg.team = team.index
         self._end_wait(leg, HANDLED)
         self._settle_if_emptied(line)
+
+    def _change_idle(self, team: Team, by: int) -> None:
+        self._idle[team.index] += by
+        self._idle_in_all += by
 
     def _end_wait(self, leg: Leg, outcome: int) -> None:
         for timer in leg.timers:
@@ -268,12 +273,12 @@ class Distributor:
         surplus = idle + team.busy - team.owed - team.floor
         if surplus > 0 and not self._is_held(team):
             leaving = leaving_at_once(surplus, idle)
-            self._idle[team.index] -= leaving
+            self._change_idle(team, -leaving)
             team.owed += surplus - leaving
         elif surplus < 0:
             staying = staying_of_owed(-surplus, team.owed)
             team.owed -= staying
-            self._idle[team.index] += -surplus - staying
+            self._change_idle(team, -surplus - staying)
             self._match()
         self._drop_stranded_of(team)
 

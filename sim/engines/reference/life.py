@@ -60,9 +60,7 @@ from sim.rules.caller import after_reopening, tries_again
 from sim.rules.loyalty import counted_wait
 from sim.rules.order import on_clock, rank
 from sim.rules.outcome import (
-    beyond_authority,
     chance_to_resolve,
-    passed_on,
     result_of_talk,
     talk_time,
 )
@@ -129,13 +127,14 @@ class Lives:
 
     def _before_calling(self, issue: Issue) -> int | None:
         """How the issue closes without a call, or None if the customer calls."""
-        tables, draw = self._tables, self._people.draw
+        tables, happens = self._tables, self._people.happens
         told = issue.told <= issue.arose
         notice = self._notice_of(issue) if told else -1
-        if told and draw(issue, PREEMPTED_BY) < tables.notices.preempts[notice]:
+        if told and happens(issue, PREEMPTED_BY, float(tables.notices.preempts[notice])):
             return PREEMPTED
-        if draw(issue, SEEKS_HELP) >= tables.reasons.seeks_help[issue.reason]:
-            if not told or draw(issue, SPEAKS_UP) >= tables.notices.silent_then_call[notice]:
+        if not happens(issue, SEEKS_HELP, float(tables.reasons.seeks_help[issue.reason])):
+            speaks_up = float(tables.notices.silent_then_call[notice]) if told else 0.0
+            if not happens(issue, SPEAKS_UP, speaks_up):
                 return SILENT
             issue.why = MESSAGE
         return self._self_service(issue)
@@ -146,14 +145,14 @@ class Lives:
         return int(incidents.notice[incident])
 
     def _self_service(self, issue: Issue) -> int | None:
-        reasons, draw = self._tables.reasons, self._people.draw
-        if draw(issue, SELF_TRIED) >= reasons.tried[issue.reason]:
+        reasons, happens = self._tables.reasons, self._people.happens
+        if not happens(issue, SELF_TRIED, float(reasons.tried[issue.reason])):
             return None
         out = any(begin <= issue.arose < end for begin, end in reasons.outages[issue.reason])
-        if out or draw(issue, SELF_CONTAINED) >= reasons.contained[issue.reason]:
+        if out or not happens(issue, SELF_CONTAINED, float(reasons.contained[issue.reason])):
             issue.self_service = FAILED
             return None
-        if draw(issue, SELF_FALSE) < reasons.falsely[issue.reason]:
+        if happens(issue, SELF_FALSE, float(reasons.falsely[issue.reason])):
             issue.self_service = FALSELY_CONTAINED
             return UNRESOLVED
         issue.self_service = CONTAINED
@@ -189,8 +188,8 @@ class Lives:
             rank(MENU_DONE, identity, attempt, 0, 0),
         )
         del self._under_way[way_in.order]
-        hangs_up = self._people.draw(way_in.contact.issue, MENU_HANG_UP, attempt)
-        if hangs_up < self._tables.menu_hang_up:
+        issue, hangs_up = way_in.contact.issue, self._tables.menu_hang_up
+        if self._people.happens(issue, MENU_HANG_UP, hangs_up, attempt):
             self._turn_away(way_in, HUNG_UP_IN_MENU)
         elif not self._distributor.lines[way_in.queue].open:
             self._turn_away(way_in, CLOSED)
@@ -277,42 +276,39 @@ class Lives:
         self._journal.leg(leg, self._calendar.now)
         self._distributor.free(leg.team)
 
-    def _authority(self, leg: Leg) -> bool:
-        """Whether the case is beyond what the team of this leg may settle."""
+    def _settles(self, leg: Leg) -> bool:
+        """Whether the team of this leg may settle the case itself. The issue has one draw for it,
+        so that the same authority refuses the same case again."""
         issue = leg.contact.issue
-        return beyond_authority(
-            self._people.draw(issue, CASE),
-            float(self._tables.teams.authority[leg.team, issue.reason]),
-        )
+        authority = float(self._tables.teams.authority[leg.team, issue.reason])
+        return self._people.happens(issue, CASE, authority)
 
     def _result(self, leg: Leg) -> int:
         issue, attempt, number = leg.contact.issue, leg.contact.attempt, leg.number
-        reasons, teams, most_legs = self._tables.reasons, self._tables.teams, self._tables.most_legs
-        if self._authority(leg):
-            u = self._people.draw(issue, ESCALATED, attempt, number)
-            if u < reasons.transferred[issue.reason]:
-                return passed_on(number, most_legs)
-            return TURNED_DOWN
+        reasons, teams, happens = self._tables.reasons, self._tables.teams, self._people.happens
         own = float(teams.misrouted[leg.team])
+        misrouted = own if own >= 0.0 else float(reasons.misrouted[issue.reason])
+        escalated = float(reasons.transferred[issue.reason])
+        chance = chance_to_resolve(
+            float(reasons.fcr[issue.reason]),
+            float(teams.fcr[leg.team, issue.reason]),
+            float(teams.pace[leg.team]),
+            float(teams.elasticity[leg.team]),
+        )
         return result_of_talk(
-            float(reasons.misrouted[issue.reason]) if own < 0.0 else own,
-            self._people.draw(issue, MISROUTED, attempt, number),
-            chance_to_resolve(
-                float(reasons.fcr[issue.reason]),
-                float(teams.fcr[leg.team, issue.reason]),
-                float(teams.pace[leg.team]),
-                float(teams.elasticity[leg.team]),
-            ),
-            self._people.draw(issue, RESOLVES, attempt, number),
+            self._settles(leg),
+            happens(issue, ESCALATED, escalated, attempt, number),
+            happens(issue, MISROUTED, misrouted, attempt, number),
+            happens(issue, RESOLVES, chance, attempt, number),
             number,
-            most_legs,
+            self._tables.most_legs,
         )
 
     def _transferred_to(self, leg: Leg) -> int:
         reasons, reason = self._tables.reasons, leg.contact.issue.reason
-        if self._authority(leg):
-            return int(reasons.transferred_to[reason])
-        return int(reasons.misrouted_to[reason])
+        if self._settles(leg):
+            return int(reasons.misrouted_to[reason])
+        return int(reasons.transferred_to[reason])
 
     # ---------------------------------------------------------------------------- and then?
 

@@ -82,6 +82,14 @@ class People:
             purpose,
         )
 
+    def happens(
+        self, issue: Issue, purpose: int, probability: float, attempt: int = 0, leg: int = 0
+    ) -> bool:
+        """Whether something with this probability happens; what is certain needs no draw."""
+        if probability <= 0.0 or probability >= 1.0:
+            return probability >= 1.0
+        return self.draw(issue, purpose, attempt, leg) < probability
+
     def length(self, law: int, u: float) -> float:
         """The length of time that a law has for this uniform."""
         return inverse(self._tables.laws, self._tables.knots, law, u)
@@ -169,7 +177,7 @@ class People:
         recovery = self._tables.recovery
         if recovery.reached < 0 or issue.closing not in BAD or not issue.seen:
             return False
-        if self.draw(issue, DETECTED) >= recovery.detected[issue.closing]:
+        if not self.happens(issue, DETECTED, float(recovery.detected[issue.closing])):
             return False
         delay = self.length(recovery.reached, self.draw(issue, REACHED_AFTER))
         issue.recovery = PENDING

@@ -1,0 +1,141 @@
+"""Replications: the same days lived again with other luck, for one strategy or for several.
+
+Replication r of every strategy meets the same customers with the same luck, whatever the number of
+workers and the order in which they finish.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from multiprocessing import get_context
+from types import ModuleType
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.accounting import bill, fold, measures
+from sim.demand import demand_of
+from sim.scenario.scenario import Scenario
+from sim.tables.build import tables_of
+from sim.tables.tables import Tables
+
+Floats = npt.NDArray[np.float64]
+Progress = Callable[[int, int], None]
+ENGINES = ("reference", "kernel")
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What one replication of one strategy comes to."""
+
+    numerators: Floats
+    """Of the measures, in the order of their catalogue."""
+    denominators: Floats
+    quantities: Floats
+    """Of the bill, in the order of its items."""
+    amounts: Floats
+
+
+class Interrupted(Exception):
+    """The user stopped a run; `finished` holds, for each strategy, the replications that every
+    strategy has completed."""
+
+    def __init__(self, finished: list[list[Figures]]) -> None:
+        self.finished = finished
+        super().__init__(f"{len(finished[0])} replications finished")
+
+
+def simulate(tables: Tables, seed: int, replication: int, engine: str) -> Figures:
+    """One replication of one strategy, played, counted and priced."""
+    terms = tables.terms
+    counts = fold.empty(terms)
+    for logs in engine_named(engine).run(demand_of(tables, seed, replication)):
+        fold.add(counts, logs, terms)
+    return Figures(*measures.figures(counts, terms), *bill.amounts(counts, terms))
+
+
+def engine_named(engine: str) -> ModuleType:
+    """The engine of this name, one of `ENGINES`: a module with a function `run`."""
+    if engine == "kernel":
+        from sim.engines import kernel
+
+        return kernel
+    from sim.engines import reference
+
+    return reference
+
+
+def replicate(
+    scenarios: Sequence[Scenario],
+    *,
+    replications: int,
+    seed: int,
+    engine: str,
+    workers: int,
+    progress: Progress,
+) -> list[list[Figures]]:
+    """For each scenario its replications 0, 1, ... in order.
+
+    `progress` is told how many of all simulations are done. Raises Interrupted on Ctrl-C.
+    """
+    tasks = [(s, r) for r in range(replications) for s in range(len(scenarios))]
+    done: dict[tuple[int, int], Figures] = {}
+    results = (
+        _one_by_one(scenarios, tasks, seed, engine)
+        if workers == 1
+        else _in_processes(scenarios, tasks, seed, engine, min(workers, len(tasks)))
+    )
+    try:
+        for task, figures in results:
+            done[task] = figures
+            progress(len(done), len(tasks))
+    except KeyboardInterrupt:
+        whole = [
+            r for r in range(replications) if all((s, r) in done for s in range(len(scenarios)))
+        ]
+        raise Interrupted([[done[s, r] for r in whole] for s in range(len(scenarios))]) from None
+    return [[done[s, r] for r in range(replications)] for s in range(len(scenarios))]
+
+
+Task = tuple[int, int]
+"""Which scenario, and which replication."""
+
+
+def _one_by_one(
+    scenarios: Sequence[Scenario], tasks: Sequence[Task], seed: int, engine: str
+) -> Iterator[tuple[Task, Figures]]:
+    tables = [tables_of(scenario) for scenario in scenarios]
+    for task in tasks:
+        yield task, simulate(tables[task[0]], seed, task[1], engine)
+
+
+def _in_processes(
+    scenarios: Sequence[Scenario], tasks: Sequence[Task], seed: int, engine: str, workers: int
+) -> Iterator[tuple[Task, Figures]]:
+    # Fresh processes: a fork of a process that has threads can hang, and Windows has no fork.
+    pool = ProcessPoolExecutor(
+        workers, get_context("spawn"), initializer=_begin_work, initargs=(scenarios,)
+    )
+    futures: dict[Future[Figures], Task] = {
+        pool.submit(_work, *task, seed, engine): task for task in tasks
+    }
+    try:
+        for future in as_completed(futures):
+            yield futures[future], future.result()
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+_tables: list[Tables] = []
+"""A worker's scenarios in numbers."""
+
+
+def _begin_work(scenarios: Sequence[Scenario]) -> None:
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _tables.extend(tables_of(scenario) for scenario in scenarios)
+
+
+def _work(scenario: int, replication: int, seed: int, engine: str) -> Figures:
+    return simulate(_tables[scenario], seed, replication, engine)
