@@ -53,7 +53,7 @@ def calendar_of(scenario: Scenario) -> Calendar:
         discount=_discount(scenario.discount_rate, middles),
         month_discount=_discount(
             scenario.discount_rate,
-            np.bincount(month_of_day, weights=middles) / days_counted,
+            np.asarray(np.bincount(month_of_day, weights=middles) / days_counted, np.float64),
         ),
     )
 

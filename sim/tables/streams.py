@@ -107,7 +107,8 @@ def _from_profile(profile: Profile, weekday: int) -> Floats:
     first = round(time_of_day(shape.start) / QUARTER)
     spread = np.repeat(shape.weights, quarters)
     weights[first : first + len(spread)] = spread / spread.sum()
-    return weights * days[weekday] / sum(days)
+    shared: Floats = weights * days[weekday] / sum(days)
+    return shared
 
 
 def _from_hours(scenario: Scenario, reason: Reason, calendar: Calendar, day: int) -> Floats:

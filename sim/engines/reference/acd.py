@@ -1,11 +1,10 @@
 """The automatic call distributor: queues, agents, and who serves whom (MODEL.md sections 4, 10)."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from heapq import heappop, heappush
 
 import numpy as np
-import simpy
 
 from sim.codes import (
     ABANDONED,
@@ -18,7 +17,7 @@ from sim.codes import (
     STAFFING,
     WAITING,
 )
-from sim.engines.reference.calendar import Calendar, cancel
+from sim.engines.reference.calendar import Calendar, Story, cancel
 from sim.engines.reference.entities import Leg
 from sim.engines.reference.journal import Journal
 from sim.rules.agent import (
@@ -224,7 +223,7 @@ class Distributor:
 
     # ---------------------------------------------------------------------------------- staffing
 
-    def _rota(self, team: Team) -> Iterator[simpy.Event]:
+    def _rota(self, team: Team) -> Story:
         """A team's staffing, day by day."""
         calendar, teams = self._tables.terms.calendar, self._tables.teams
         index = team.index
@@ -284,7 +283,7 @@ class Distributor:
 
     # ------------------------------------------------------------------------------ closing time
 
-    def _hours(self, line: Line) -> Iterator[simpy.Event]:
+    def _hours(self, line: Line) -> Story:
         """A queue opens and closes."""
         queues = self._tables.queues
         opens, closes = queues.opens[line.index].tolist(), queues.closes[line.index].tolist()

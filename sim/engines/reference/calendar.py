@@ -1,8 +1,14 @@
 """SimPy's environment with the model's order of events at one instant."""
 
+from collections.abc import Generator
 from heapq import heappush
+from typing import Any
 
 import simpy
+from simpy.core import EventPriority
+
+Story = Generator[simpy.Event, Any, None]
+"""A process: it waits for one event after another."""
 
 
 class Calendar(simpy.Environment):
@@ -23,7 +29,7 @@ class Calendar(simpy.Environment):
         event._ok = True
         event._value = None
         if time < self.horizon:
-            heappush(self._queue, (time, rank, next(self._eid), event))  # type: ignore[arg-type]
+            heappush(self._queue, (time, EventPriority(rank), next(self._eid), event))
         return event
 
 

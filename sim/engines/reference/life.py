@@ -1,10 +1,8 @@
 """The life of an issue, from the moment it arises until it closes (MODEL.md sections 3 and 5)."""
 
 import math
-from collections.abc import Iterator
 
 import numpy as np
-import simpy
 
 from sim.codes import (
     AFTER_CALL,
@@ -52,7 +50,7 @@ from sim.codes import (
     WORK_ENDS,
 )
 from sim.engines.reference.acd import Distributor
-from sim.engines.reference.calendar import Calendar
+from sim.engines.reference.calendar import Calendar, Story
 from sim.engines.reference.entities import Contact, Issue, Leg
 from sim.engines.reference.journal import Journal
 from sim.engines.reference.people import People
@@ -65,8 +63,6 @@ from sim.rules.outcome import (
     talk_time,
 )
 from sim.tables.tables import Again, Tables
-
-Story = Iterator[simpy.Event]
 
 
 class Lives:

@@ -1,11 +1,9 @@
 """Customers who stay or leave, and what becomes of their issues (MODEL.md section 6)."""
 
 import math
-from collections.abc import Iterator
 from itertools import repeat
 
 import numpy as np
-import simpy
 
 from sim.codes import (
     BASE,
@@ -31,7 +29,7 @@ from sim.codes import (
     UNRESOLVED,
 )
 from sim.demand import Demand
-from sim.engines.reference.calendar import Calendar, cancel
+from sim.engines.reference.calendar import Calendar, Story, cancel
 from sim.engines.reference.entities import Issue
 from sim.engines.reference.journal import Journal
 from sim.rules.distributions import inverse
@@ -246,7 +244,7 @@ class People:
                 other.p = other.p0 = math.nan
                 self._settle(other, False, False)
 
-    def _come_and_go(self) -> Iterator[simpy.Event]:
+    def _come_and_go(self) -> Story:
         """Customers who join, and those who leave for reasons other than service."""
         customers = self._demand.customers
         joiners = np.flatnonzero(customers.joined > 0.0)

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator
 
-import simpy
-
 from sim.codes import ARISES, MESSAGE_GOES
 from sim.demand import Demand
 from sim.engines.reference.acd import Distributor
-from sim.engines.reference.calendar import Calendar
+from sim.engines.reference.calendar import Calendar, Story
 from sim.engines.reference.entities import Issue
 from sim.engines.reference.journal import Journal
 from sim.engines.reference.life import Lives
@@ -39,7 +37,7 @@ def run(demand: Demand) -> Iterator[Logs]:
 
 def _arrivals(
     demand: Demand, calendar: Calendar, people: People, lives: Lives, rows: Rows
-) -> Iterator[simpy.Event]:
+) -> Story:
     """A day's issues arise, one after the other; those of customers who are gone do not."""
     keys = demand.tables.origin_keys.tolist()
     for day, origin, ordinal, customer, segment, reason, why, time, told in rows.tolist():
@@ -64,9 +62,7 @@ def _arrivals(
             calendar.process(lives.of(issue))
 
 
-def _messages(
-    calendar: Calendar, people: People, journal: Journal, rows: Rows
-) -> Iterator[simpy.Event]:
+def _messages(calendar: Calendar, people: People, journal: Journal, rows: Rows) -> Story:
     """A day's messages go out to customers who are still there."""
     for row in rows.tolist():
         day, origin, ordinal, customer, *_, time = row
