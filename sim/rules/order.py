@@ -46,6 +46,12 @@ def rank(kind: int, subject: int, attempt: int, leg: int, route: int) -> int:
 
 
 @rule
+def kind_of(rank: int) -> int:
+    """The kind of the event with this rank."""
+    return (rank >> _KIND_SHIFT) - 1
+
+
+@rule
 def on_clock(time: float, grain: float) -> float:
     """The time at which an event is entered into a calendar: the next tick of a clock that ticks
     every `grain` seconds; unchanged on the continuous clock (`grain` 0)."""
