@@ -8,10 +8,10 @@ else's draws.
 The generator is Philox4x64-10 (Salmon, Moraes, Dror and Shaw 2011, "Parallel random numbers: as
 easy as 1, 2, 3", section 4.3). One block gives the draws of four purposes: purpose number =
 4 x block + lane. Philox is written twice, with equal results: compiled, and in Python integers
-for runs with ``NUMBA_DISABLE_JIT=1``. Only this file knows unsigned integers.
+for runs with `NUMBA_DISABLE_JIT=1`. Only this file knows unsigned integers.
 
-Integers taken and given are signed 64-bit numbers. ``day`` counts from the first simulated day
-and may be negative (32 bits); ``ordinal`` is from 0 to 2**32 - 1; ``leg`` is from 0 to 255.
+Integers taken and given are signed 64-bit numbers. `day` counts from the first simulated day
+and may be negative (32 bits); `ordinal` is from 0 to 2**32 - 1; `leg` is from 0 to 255.
 """
 
 from hashlib import blake2b
