@@ -19,6 +19,17 @@ def chance_to_resolve(fcr: float, factor: float, pace: float, elasticity: float)
 
 
 @rule
+def chance_of_misrouting(own: float, usual: float, goes_to: int) -> float:
+    """Probability that a first leg is found misrouted: the team's own, or the reason's `usual` one
+    if the team has none (-1). A reason that names no queue for it (`goes_to` -1) never is."""
+    if goes_to < 0:
+        return 0.0
+    if own >= 0.0:
+        return own
+    return usual
+
+
+@rule
 def passed_on(leg: int, most_legs: int) -> int:
     """The result of a transfer: beyond the most legs a contact may have, it is refused instead."""
     if leg >= most_legs:

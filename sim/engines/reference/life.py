@@ -58,6 +58,7 @@ from sim.rules.caller import after_reopening, tries_again
 from sim.rules.loyalty import counted_wait
 from sim.rules.order import on_clock, rank
 from sim.rules.outcome import (
+    chance_of_misrouting,
     chance_to_resolve,
     result_of_talk,
     talk_time,
@@ -282,8 +283,11 @@ class Lives:
     def _result(self, leg: Leg) -> int:
         issue, attempt, number = leg.contact.issue, leg.contact.attempt, leg.number
         reasons, teams, happens = self._tables.reasons, self._tables.teams, self._people.happens
-        own = float(teams.misrouted[leg.team])
-        misrouted = own if own >= 0.0 else float(reasons.misrouted[issue.reason])
+        misrouted = chance_of_misrouting(
+            float(teams.misrouted[leg.team]),
+            float(reasons.misrouted[issue.reason]),
+            int(reasons.misrouted_to[issue.reason]),
+        )
         escalated = float(reasons.transferred[issue.reason])
         chance = chance_to_resolve(
             float(reasons.fcr[issue.reason]),
