@@ -1,0 +1,18 @@
+"""The engines under test, and a whole replication played on one of them."""
+
+from dataclasses import fields
+from importlib import import_module
+
+import numpy as np
+
+from sim.demand import Demand
+from sim.logs import Logs
+
+ENGINES = ("reference",)
+
+
+def played(demand: Demand, engine: str = ENGINES[0]) -> Logs:
+    """The logs of a whole replication, the days joined."""
+    days = list(import_module(f"sim.engines.{engine}").run(demand))
+    names = [field.name for field in fields(Logs)]
+    return Logs(**{name: np.concatenate([getattr(day, name) for day in days]) for name in names})
