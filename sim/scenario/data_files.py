@@ -130,19 +130,21 @@ def _parsed(text: str, noun: type[BaseModel]) -> list[tuple[int, dict[str, Any]]
     reader = csv.reader(text.split("\n"), strict=True)
     keys: list[tuple[str, str]] = []
     rows = []
+    line = 1
     try:
         for cells in reader:
-            line = reader.line_num
             if not any(cell.strip() for cell in cells):
-                continue
-            if not keys:
+                pass
+            elif not keys:
                 keys = _header(cells, line, noun)
             elif len(cells) != len(keys):
-                raise _MalformedError(line, f"{len(cells)} cells in a row of {len(keys)} columns")
+                message = f"the header names {len(keys)} columns, this row has {len(cells)}"
+                raise _MalformedError(line, message)
             else:
                 rows.append((line, _row(keys, cells)))
+            line = reader.line_num + 1
     except csv.Error as error:
-        raise _MalformedError(reader.line_num, f"not a CSV table: {error}") from None
+        raise _MalformedError(line, f"not a CSV table: {error}") from None
     if not rows:
         raise _MalformedError(1, "no rows below the header")
     return rows
