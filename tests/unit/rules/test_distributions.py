@@ -98,8 +98,8 @@ def test_gamma_values_too_small_for_a_number_are_zero():
 
 
 def test_empirical_values_are_exactly_on_the_lines_between_breakpoints():
-    draws = [0.05, 0.1, 0.2, 0.25, 0.425, 0.5999, 0.8, 1.0 - 2.0**-53]
-    truth = [2.5, 5.0, 5.0, 5.0, 17.5, 5.0 + 25.0 * (0.3499 / 0.35), 75.0, 90.0]
+    draws = [0.05, 0.1, 0.2, 0.25, 0.425, 0.5999, 0.6, 0.8, 1.0 - 2.0**-53]
+    truth = [2.5, 5.0, 5.0, 5.0, 17.5, 5.0 + 25.0 * (0.3499 / 0.35), 60.0, 75.0, 90.0]
     found = values(lambda table: table.empirical(WAITS, SHARES), draws)
     np.testing.assert_allclose(found, truth, rtol=1e-15)
 
