@@ -36,7 +36,7 @@ class Figures:
     amounts: Floats
 
 
-class Interrupted(Exception):
+class Stopped(Exception):
     """The user stopped a run; `finished` holds, for each strategy, the replications that every
     strategy has completed."""
 
@@ -76,7 +76,7 @@ def replicate(
 ) -> list[list[Figures]]:
     """For each scenario its replications 0, 1, ... in order.
 
-    `progress` is told how many of all simulations are done. Raises Interrupted on Ctrl-C.
+    `progress` is told how many of all simulations are done. Raises Stopped on Ctrl-C.
     """
     tasks = [(s, r) for r in range(replications) for s in range(len(scenarios))]
     done: dict[tuple[int, int], Figures] = {}
@@ -93,7 +93,7 @@ def replicate(
         whole = [
             r for r in range(replications) if all((s, r) in done for s in range(len(scenarios)))
         ]
-        raise Interrupted([[done[s, r] for r in whole] for s in range(len(scenarios))]) from None
+        raise Stopped([[done[s, r] for r in whole] for s in range(len(scenarios))]) from None
     return [[done[s, r] for r in range(replications)] for s in range(len(scenarios))]
 
 

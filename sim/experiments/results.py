@@ -32,15 +32,18 @@ class Measure(Part):
     high: float | None
     replications: int
     estimator: str
+    note: str = ""
+    """What must be said beside the figure, such as the rule of a service level."""
 
 
 class BillItem(Part):
     """One item of the bill: what, for whom, in which month, how many at what price; amounts in the
     scenario's currency, over the counted days. `quantity` and `amount` are means over the
-    replications, and `present_value` is discounted to the first counted day."""
+    replications, `low` and `high` bound the amount's 95 % interval, and `present_value` is the
+    amount discounted to the first counted day (except margin lost within 12 months)."""
 
     total: str
-    """Which of the three totals it belongs to."""
+    """The total that it belongs to; operating cost is part of the total economic cost too."""
     what: str
     who: str
     month: str
@@ -84,7 +87,7 @@ class Strategy(Part):
     assumptions: tuple[Assumption, ...]
     warnings: tuple[str, ...]
 
-    def measure(self, measure: str, row_kind: str = "total", row: str = "all") -> Measure:
+    def measure(self, measure: str, row_kind: str = "total", row: str = "total") -> Measure:
         """The measure of one row over the counted time. Raises KeyError if there is none."""
         for one in self.measures:
             if (one.measure, one.row_kind, one.row, one.interval) == (measure, row_kind, row, None):

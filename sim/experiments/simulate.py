@@ -1,0 +1,58 @@
+"""One strategy, simulated and told."""
+
+from sim.experiments.document import HEADLINE, strategy_of
+from sim.experiments.finding import finding_of_run
+from sim.experiments.replicate import Figures, Progress, Stopped, replicate
+from sim.experiments.results import Document
+from sim.scenario.load import Loaded
+from sim.scenario.scenario import Scenario
+
+
+class Interrupted(Exception):
+    """The user stopped an experiment; `document` tells of the replications that were finished,
+    None if there were none."""
+
+    def __init__(self, document: Document | None) -> None:
+        self.document = document
+        super().__init__("interrupted")
+
+
+def run(
+    loaded: Loaded[Scenario],
+    *,
+    replications: int,
+    seed: int,
+    engine: str,
+    workers: int,
+    progress: Progress,
+) -> Document:
+    """Simulate one scenario. Raises Interrupted on Ctrl-C."""
+    try:
+        (figures,) = replicate(
+            [loaded.scenario],
+            replications=replications,
+            seed=seed,
+            engine=engine,
+            workers=workers,
+            progress=progress,
+        )
+    except Stopped as stop:
+        (finished,) = stop.finished
+        raise Interrupted(_told(loaded, finished, seed, engine) if finished else None) from None
+    return _told(loaded, figures, seed, engine)
+
+
+def _told(loaded: Loaded[Scenario], figures: list[Figures], seed: int, engine: str) -> Document:
+    strategy = strategy_of(loaded, figures, every_interval=True)
+    return Document(
+        kind="run",
+        title=strategy.title or strategy.name,
+        question="",
+        seed=seed,
+        replications=len(figures),
+        engine=engine,
+        strategies=(strategy,),
+        differences=(),
+        headline=HEADLINE,
+        finding=finding_of_run(strategy),
+    )
