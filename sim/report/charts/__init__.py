@@ -1,0 +1,24 @@
+"""The charts of a document: each says its finding in its title, and draws its intervals."""
+
+from pathlib import Path
+
+from sim.experiments.results import Document
+from sim.report.charts.bill import bill
+from sim.report.charts.sheet import house_style, write
+from sim.report.charts.tradeoff import cost_and_abandonment, cost_and_customers
+
+CHARTS = (cost_and_abandonment, cost_and_customers, bill)
+
+
+def draw_all(document: Document, folder: Path) -> tuple[Path, ...]:
+    """Draw every chart whose data are there, as PNG and SVG in `folder / "charts"`; returns the
+    files. The same document gives the same bytes. Raises OSError if they cannot be written."""
+    into = folder / "charts"
+    into.mkdir(parents=True, exist_ok=True)
+    files: list[Path] = []
+    with house_style():
+        for chart in CHARTS:
+            page = chart(document)
+            if page is not None:
+                files += write(page, into)
+    return tuple(files)

@@ -1,0 +1,136 @@
+"""Where the labels of points go, so that none hides a point or another label. Inches throughout."""
+
+import itertools
+import math
+from dataclasses import dataclass
+
+from sim.report.charts.lettering import height, width
+
+SIZE = 9.0
+"""Font size of a label, points."""
+_MARK = 0.09
+"""Half the side of the square that a point's mark takes."""
+_GAPS = (0.14, 0.22, 0.34, 0.5, 0.7, 0.95, 1.25, 1.6, 2.0, 2.5, 3.0)
+_SIDES = (0, 180, 90, 270, 20, 160, 340, 200, 50, 130, 310, 230, 70, 110, 290, 250)
+"""Directions from a point to its label, degrees, the most liked first."""
+_FAR = 0.2
+"""From this gap on a line leads from the label to its point."""
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    def overlap(self, other: "Box") -> float:
+        """The larger side of what two rectangles share; 0 if they are apart."""
+        across = min(self.right, other.right) - max(self.left, other.left)
+        up = min(self.top, other.top) - max(self.bottom, other.bottom)
+        return max(across, up) if across > 0.0 and up > 0.0 else 0.0
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a label stands, and whether a line must lead to its point."""
+
+    box: Box
+    led: bool
+
+
+@dataclass(frozen=True)
+class Point:
+    """A point to be labelled: its place, its label's lines, and the bars that cross it."""
+
+    x: float
+    y: float
+    label: str
+    bars: tuple[Box, ...] = ()
+
+
+def spots(points: list[Point], across: float, up: float) -> list[Spot]:
+    """A place for every label within a room of `across` by `up`: first one by one, then each again
+    in view of all the others."""
+    found: list[Spot | None] = [None] * len(points)
+    for _ in range(3):
+        for nth, point in enumerate(points):
+            others = [spot for k, spot in enumerate(found) if spot and k != nth]
+            found[nth] = _best(point, points, others, Box(0.0, 0.0, across, up))
+    return [spot for spot in found if spot]
+
+
+def _best(point: Point, points: list[Point], others: list[Spot], room: Box) -> Spot:
+    lines = point.label.split("\n")
+    wide, high = max(width(line, SIZE) for line in lines) + 0.04, height(len(lines), SIZE)
+    candidates = [
+        (Spot(box, _must_lead(box, gap, point, points)), gap + 0.01 * liked)
+        for gap, (liked, side) in itertools.product(_GAPS, enumerate(_SIDES))
+        for box in [_spot(point, wide, high, gap, side)]
+    ]
+    return min(candidates, key=lambda one: one[1] + _harm(one[0], point, points, others, room))[0]
+
+
+def _must_lead(box: Box, gap: float, point: Point, points: list[Point]) -> bool:
+    """Whether a label stands too far from its point, or too near to another, to be clear."""
+    near = 1.6 * _distance(box, point)
+    return gap > _FAR or any(_distance(box, other) < near for other in points if other is not point)
+
+
+def _distance(box: Box, point: Point) -> float:
+    x, y = _nearest(box, point)
+    return math.hypot(point.x - x, point.y - y)
+
+
+def _spot(point: Point, wide: float, high: float, gap: float, side: int) -> Box:
+    east, north = math.cos(math.radians(side)), math.sin(math.radians(side))
+    x, y = point.x + east * (gap + wide / 2), point.y + north * (gap + high / 2)
+    return Box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
+
+
+def _harm(spot: Spot, point: Point, points: list[Point], others: list[Spot], room: Box) -> float:
+    """How much a label would hide, be hidden or mislead: hidden labels and points weigh more than
+    any distance, interval bars and points of others as much as some."""
+    box = spot.box
+    harm = 1e4 * max(
+        0.0,
+        room.left - box.left,
+        box.right - room.right,
+        room.bottom - box.bottom,
+        box.top - room.top,
+    )
+    harm += 1e3 * sum(box.overlap(other.box) for other in others)
+    for other in points:
+        mark = Box(other.x - _MARK, other.y - _MARK, other.x + _MARK, other.y + _MARK)
+        harm += 1e3 * box.overlap(mark)
+        harm += sum(0.8 + box.overlap(bar) for bar in other.bars if box.overlap(bar))
+        if spot.led and other is not point:
+            harm += 0.5 * _crosses(spot, point, mark)
+    if spot.led:
+        harm += 0.15 + 20.0 * sum(_crosses(spot, point, other.box) for other in others)
+    return harm
+
+
+def _crosses(spot: Spot, point: Point, box: Box) -> bool:
+    """Whether the line from a label to its point runs through a rectangle."""
+    x, y = leader(spot, point)
+    steps = (k / 12 for k in range(13))
+    return any(
+        box.left <= x + (point.x - x) * t <= box.right
+        and box.bottom <= y + (point.y - y) * t <= box.top
+        for t in steps
+    )
+
+
+def leader(spot: Spot, point: Point) -> tuple[float, float]:
+    """Where the line from a label to its point begins: the nearest place on its edge."""
+    return _nearest(spot.box, point)
+
+
+def _nearest(box: Box, point: Point) -> tuple[float, float]:
+    return (
+        min(max(point.x, box.left), box.right),
+        min(max(point.y, box.bottom), box.top),
+    )
