@@ -67,7 +67,7 @@ def _count_moves(rows: Rows, window: Window, moves: Floats) -> None:
     for i in range(len(rows)):
         if counted(window, time[i]):
             moves[segment[i], what[i]] += 1.0
-        elif time[i] < window.first:
+        else:
             before = _JOINED_BEFORE if what[i] == JOINED else _LEFT_BEFORE
             moves[segment[i], before] += 1.0
 

@@ -15,6 +15,8 @@ LEAVING = ("lost_expected", "lost_drawn", "unavoidable", "recovered")
 who would have left anyway, and who was reached after a bad closing and stayed."""
 _EXPECTED, _DRAWN, _UNAVOIDABLE, _RECOVERED = range(4)
 
+_CLOSING = CAUSES.index("closing")
+
 ISSUES = (
     *CLOSINGS,
     "arose",
@@ -70,7 +72,8 @@ class Issues:
     closings: Floats
     """By closing, of `LEAVING`."""
     causes: Floats
-    """Expected customers lost, by cause (`codes.CAUSES`)."""
+    """Expected customers lost, by cause (`codes.CAUSES`): p - p0 is shared among the terms that
+    raised p, in proportion; it is the closing's if p did not rise or no term raised it."""
     resolved_by: Floats
     """Issues resolved, by the team of the resolving leg."""
     priced: Floats
@@ -112,42 +115,42 @@ def count_issues(issues: Issues, rows: Rows, terms: Terms) -> None:
 
 @rule
 def _count_issues(rows: Rows, window: Window, reasons: Floats, segments: Floats) -> None:
-    reason, segment = rows["reason"], rows["segment"]
+    reason, segment, closing = rows["reason"], rows["segment"], rows["closing"]
+    arose, closed, self_service = rows["arose"], rows["closed"], rows["self_service"]
+    contacts, transfers, waited = rows["contacts"], rows["transfers"], rows["waited"]
+    abandoned, first_handled = rows["abandoned"], rows["first_handled_resolved"]
     for i in range(len(rows)):
-        _count_issue(reasons[reason[i]], rows, i, window)
-        if segment[i] >= 0:
-            _count_issue(segments[segment[i]], rows, i, window)
+        for table, row in ((reasons, reason[i]), (segments, segment[i])):
+            if row < 0:
+                continue
+            cells = table[row]
+            _count_arising(cells, window, arose[i], closed[i], self_service[i] != NOT_TRIED)
+            if not counted(window, closed[i]):
+                continue
+            cells[closing[i]] += 1.0
+            if closing[i] == RESOLVED:
+                cells[_TIME_TO_RESOLVE] += closed[i] - arose[i]
+            if contacts[i] > 0:
+                cells[_CALLED] += 1.0
+                cells[_CONTACTS] += contacts[i]
+                cells[_TRANSFERS] += transfers[i]
+                cells[_WAITED] += waited[i]
+                cells[_EVER_ABANDONED] += abandoned[i]
+            if first_handled[i] >= 0:
+                cells[_EVER_HANDLED] += 1.0
+                cells[_RESOLVED_AT_FIRST] += first_handled[i]
 
 
 @rule
-def _count_issue(cells: Floats, rows: Rows, i: int, window: Window) -> None:
-    arose, closed, closing = rows["arose"], rows["closed"], rows["closing"]
-    contacts, transfers, waited = rows["contacts"], rows["transfers"], rows["waited"]
-    abandoned, self_service = rows["abandoned"], rows["self_service"]
-    first_handled = rows["first_handled_resolved"]
-    is_open = not closed[i] < window.horizon
-    if counted(window, arose[i]):
+def _count_arising(cells: Floats, window: Window, arose: float, closed: float, tried: bool) -> None:
+    is_open = not closed < window.horizon  # also if it never closed
+    if counted(window, arose):
         cells[_AROSE] += 1.0
-        if self_service[i] != NOT_TRIED:
-            cells[_TRIES] += 1.0
-    elif is_open or closed[i] >= window.first:
+        cells[_TRIES] += 1.0 if tried else 0.0
+    elif is_open or closed >= window.first:
         cells[_OPEN_AT_START] += 1.0
     if is_open:
         cells[OPEN] += 1.0
-    if not counted(window, closed[i]):
-        return
-    cells[closing[i]] += 1.0
-    if contacts[i] > 0:
-        cells[_CALLED] += 1.0
-        cells[_CONTACTS] += contacts[i]
-        cells[_TRANSFERS] += transfers[i]
-        cells[_WAITED] += waited[i]
-        cells[_EVER_ABANDONED] += abandoned[i]
-    if first_handled[i] >= 0:
-        cells[_EVER_HANDLED] += 1.0
-        cells[_RESOLVED_AT_FIRST] += first_handled[i]
-    if closing[i] == RESOLVED:
-        cells[_TIME_TO_RESOLVE] += closed[i] - arose[i]
 
 
 @rule
@@ -181,49 +184,37 @@ def _count_leaving(
 ) -> None:
     reason, segment, closing = rows["reason"], rows["segment"], rows["closing"]
     decided, p, p0 = rows["decided"], rows["p"], rows["p0"]
+    left, unavoidable, recovery = rows["left"], rows["unavoidable"], rows["recovery"]
+    terms = (
+        rows["closing_term"],
+        rows["wait_term"],
+        rows["repeats_term"],
+        rows["transfers_term"],
+        rows["self_service_term"],
+        rows["team_term"],
+        rows["memory_term"],
+    )
     for i in range(len(rows)):
         if segment[i] < 0 or not counted(window, decided[i]) or not p[i] >= 0.0:
             continue
         expected = p[i] - p0[i]
         month = month_of_day[interval_at(window, decided[i]) // window.per_day]
         lost[month, segment[i]] += expected
-        _blame(causes, rows, i, expected)
         for cells in (
             reasons[reason[i]][_LEAVING:],
             segments[segment[i]][_LEAVING:],
             closings[closing[i]],
         ):
-            _decide(cells, rows, i, expected)
-
-
-@rule
-def _decide(cells: Floats, rows: Rows, i: int, expected: float) -> None:
-    left, unavoidable, recovery = rows["left"], rows["unavoidable"], rows["recovery"]
-    cells[_EXPECTED] += expected
-    if left[i] == 1:
-        cells[_UNAVOIDABLE if unavoidable[i] == 1 else _DRAWN] += 1.0
-    elif recovery[i] in (IN_WINDOW, LATE):
-        cells[_RECOVERED] += 1.0
-
-
-@rule
-def _blame(causes: Floats, rows: Rows, i: int, expected: float) -> None:
-    """Share p - p0 among the terms that raised p, in proportion; the closing's if p did not rise or
-    no term raised it."""
-    terms = (
-        rows["closing_term"][i],
-        rows["wait_term"][i],
-        rows["repeats_term"][i],
-        rows["transfers_term"][i],
-        rows["self_service_term"][i],
-        rows["team_term"][i],
-        rows["memory_term"][i],
-    )
-    raising = 0.0
-    for term in terms:
-        raising += max(0.0, term)
-    if expected <= 0.0 or raising <= 0.0:
-        causes[0] += expected
-        return
-    for cause in range(len(terms)):
-        causes[cause] += expected * (max(0.0, terms[cause]) / raising)
+            cells[_EXPECTED] += expected
+            if left[i] == 1:
+                cells[_UNAVOIDABLE if unavoidable[i] == 1 else _DRAWN] += 1.0
+            elif recovery[i] in (IN_WINDOW, LATE):
+                cells[_RECOVERED] += 1.0
+        raising = 0.0
+        for term in terms:
+            raising += max(0.0, term[i])
+        if expected <= 0.0 or raising <= 0.0:
+            causes[_CLOSING] += expected
+            continue
+        for cause in range(len(terms)):
+            causes[cause] += expected * (max(0.0, terms[cause][i]) / raising)

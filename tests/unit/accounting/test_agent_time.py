@@ -53,6 +53,15 @@ def test_agent_time_is_cut_to_the_counted_window():
     assert counts.handling.reasons[0].tolist() == [150.0, 50.0]
 
 
+def test_a_leg_is_labour_of_the_month_in_which_it_is_answered():
+    terms = some_terms(a_calendar(1, warm_days=1))
+    rows = [
+        a_contact(arrived=DAY - 10.0, end_wait=DAY + 10.0),
+        a_contact(arrived=DAY - 10.0, end_wait=DAY - 5.0),
+    ]
+    assert counted(terms, contacts=rows).handling.labour[0, 0, 2] == 1.0
+
+
 def test_many_days_share_the_intervals_of_their_weekday():
     terms = some_terms(a_calendar(70))
     mondays = [a_contact(arrived=at(9, day=day)) for day in (0, 7, 14)]

@@ -13,6 +13,7 @@ from sim.codes import (
     COUNTED,
     DROPPED,
     EXCLUDED,
+    HANDLED,
     HUNG_UP_IN_MENU,
     IN_MENU,
     MET,
@@ -127,7 +128,7 @@ def test_waits_are_of_those_whose_waiting_is_over():
 
 
 def test_a_contact_handled_on_both_legs_counts_once_and_each_leg_in_its_queue():
-    rows = transferred(first_wait=10.0, second_wait=30.0, second_outcome=5)
+    rows = transferred(first_wait=10.0, second_wait=30.0, second_outcome=HANDLED)
     told = Figures(some_terms(), contacts=rows)
     assert told("offered") == told("handled") == 1.0
     assert told.pair("ASA") == (40.0, 1.0)
@@ -152,6 +153,13 @@ def test_a_contact_abandoned_on_a_later_leg_is_abandoned_but_was_answered_in_tim
     assert told.pair("mean wait") == (40.0, 1.0)
     assert told.pair("ASA") == (0.0, 0.0)
     assert told("handled", "queue", "general") == told("abandoned", "queue", "faults") == 1.0
+
+
+def test_the_service_level_of_a_contact_is_that_of_its_first_leg_in_its_first_queue():
+    rows = transferred(first_wait=50.0, second_wait=0.0, second_outcome=HANDLED)
+    told = Figures(some_terms(within=(20.0, 60.0)), contacts=rows)
+    assert told.pair("service level") == (0, 1)
+    assert told.pair("service level", "queue", "faults") == (1, 1)
 
 
 def test_who_waits_for_a_second_agent_at_the_horizon_has_been_handled():
@@ -210,7 +218,7 @@ def test_customers_without_a_segment_count_in_all_other_rows():
 
 def test_failure_demand_is_all_but_first_calls_of_value_with_transfers_as_contacts():
     rows = [
-        *transferred(first_wait=0.0, second_wait=0.0, second_outcome=5),  # 160 s and 300 s
+        *transferred(first_wait=0.0, second_wait=0.0, second_outcome=HANDLED),  # 160 s and 300 s
         a_contact(attempt=2, why=REPEAT),  # 300 s
         waiting(9.0, attempt=2, why=REDIAL, outcome=ABANDONED),
         turned_away(CLOSED),
@@ -233,6 +241,7 @@ def test_a_contract_s_service_level_is_of_the_legs_in_its_queues_by_month_of_arr
         waiting(10.0, queue=1, outcome=ABANDONED),
         waiting(10.0, queue=0),
         waiting(0.0, queue=1, arrived=DAY),
+        turned_away(BLOCKED, queue=1),
     ]
     promised = counted(terms, contacts=rows).promises.months
     assert promised[:, 1].tolist() == [[1, 1, 3, 2], [1, 0, 1, 1]]

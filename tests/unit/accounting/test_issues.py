@@ -104,11 +104,12 @@ def test_self_service_is_paid_for_when_the_issue_arises():
     issues = [
         an_issue(self_service=FAILED, arose=DAY - 1.0, reason=1),
         an_issue(self_service=CONTAINED, arose=DAY + 1.0, resolving_team=-1),
+        an_issue(self_service=FAILED, arose=DAY + 2.0, closing=OPEN, closed=NAN),
     ]
     counts = counted(some_terms(calendar), issues=issues)
     # tries and settlements by month and reason: the first closes a day later
     assert counts.issues.priced[:, 1].tolist() == [[1.0, 0.0], [0.0, 1.0]]
-    assert counts.issues.priced[:, 0].tolist() == [[0.0, 0.0], [1.0, 0.0]]
+    assert counts.issues.priced[:, 0].tolist() == [[0.0, 0.0], [2.0, 0.0]]
 
 
 def test_only_leaving_beyond_p0_is_booked_and_with_its_sign():
@@ -187,11 +188,11 @@ def test_causes_closings_and_segments_add_up_to_all_customers_lost():
 def test_who_would_have_left_anyway_is_not_lost_for_service():
     issues = [
         bad(UNRESOLVED, p=0.02, p0=0.003, left=1),
-        bad(UNRESOLVED, p=0.02, p0=0.003, left=1, unavoidable=1),
-        an_issue(p=0.003, p0=0.003),
+        bad(GAVE_UP, p=0.02, p0=0.003, left=1),
+        bad(UNRESOLVED, p=0.003, p0=0.003, left=1, unavoidable=1),
     ]
     told = Figures(some_terms(), issues=issues)
-    assert told("customers lost, drawn") == told("unavoidable leavers") == 1.0
+    assert (told("customers lost, drawn"), told("unavoidable leavers")) == (2.0, 1.0)
     assert told("customers lost, drawn", "closing", "unresolved") == 1.0
     assert told.pair("customers lost per 1,000 issues") == pytest.approx((34.0, 3.0))
 
