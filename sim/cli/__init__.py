@@ -1,0 +1,71 @@
+"""The command line. It loads what computes only when something is to be computed."""
+
+import sys
+
+import click
+
+from sim.cli.compare import compare
+from sim.cli.run import run
+from sim.cli.show import show
+from sim.cli.validate import validate
+from sim.errors import ScenarioError
+
+BAD_INPUT = 2
+INTERRUPTED = 130
+
+
+class Commands(click.Group):
+    """The commands, and how each of them ends when something is wrong."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; a wrong scenario is told in full, and Ctrl-C is no accident."""
+        for stream in (sys.stdout, sys.stderr):
+            # A console that lacks a character shows a question mark in its place.
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(errors="replace")
+        try:
+            return super().invoke(ctx)
+        except ScenarioError as error:
+            click.echo(str(error), err=True)
+            ctx.exit(BAD_INPUT)
+        except KeyboardInterrupt:
+            click.echo("\nInterrupted; nothing was written.", err=True)
+            ctx.exit(INTERRUPTED)
+
+
+def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from sim.report.provenance import program_version
+
+        click.echo(f"Waitworth {program_version()}")
+        ctx.exit()
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_version,
+    help="Say which version this is.",
+)
+def cli() -> None:
+    """Waitworth simulates a call center and compares strategies on what they cost and lose.
+
+    A scenario is a TOML file; scenarios/starter.toml is one to copy. Start with
+
+    \b
+      python run.py validate scenarios/starter.toml
+      python run.py run scenarios/starter.toml
+      python run.py compare scenarios/do-over
+    """
+
+
+for _command in (compare, run, validate, show):
+    cli.add_command(_command)
+
+
+def main() -> None:
+    """What run.py calls."""
+    cli(prog_name="run.py")

@@ -1,0 +1,41 @@
+"""`run.py compare`: strategies side by side, on the same customers and the same luck."""
+
+from pathlib import Path
+
+import click
+
+from sim.cli.options import Wishes, simulation
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@simulation
+def compare(paths: tuple[Path, ...], wishes: Wishes) -> None:
+    """Compare strategies on what they cost and lose.
+
+    PATHS is the folder of a study, or a base scenario and its alternatives. All strategies meet the
+    same customers with the same luck, so that a difference is one of the strategies.
+    """
+    from sim.cli.simulating import carry_out, load_all
+    from sim.experiments.compare import compare as experiment
+    from sim.scenario.study import study
+
+    plan = study(*paths)
+    loaded = load_all(plan.scenarios, wishes.overrides)
+    base = plan.scenarios[0]
+    name = base.resolve().parent.name if len(paths) == 1 else base.stem
+    carry_out(
+        name,
+        loaded,
+        wishes,
+        lambda tell: experiment(
+            loaded,
+            question=plan.question,
+            title=plan.title or name,
+            replications=wishes.replications,
+            seed=wishes.seed,
+            engine=wishes.engine,
+            workers=wishes.workers,
+            progress=tell,
+        ),
+    )

@@ -1,0 +1,201 @@
+"""A run's folder: results for people, spreadsheets and programs, and where they came from.
+
+Everything is written into a temporary folder beside the target, which gets its name when all of it
+is there: a run that is stopped leaves nothing half-written.
+"""
+
+import csv
+import errno
+import json
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from sim.experiments.results import SCHEMA_VERSION, BillItem, Difference, Document, Measure
+
+RESULTS = "results.json"
+PROVENANCE = "run.json"
+CHARTS = "charts"
+
+Cell = str | float | int | None
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+
+
+class UnreadableError(Exception):
+    """A folder or file that holds no results; the text says why."""
+
+
+def check_room(folder: Path) -> None:
+    """See before a long run that its folder can be written, and holds nothing yet.
+
+    Raises OSError if not.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise FileExistsError(errno.EEXIST, "it exists already", str(folder))
+    there = next(parent for parent in folder.absolute().parents if parent.exists())
+    tempfile.TemporaryDirectory(prefix=".unfinished-", dir=there).cleanup()
+
+
+def export(document: Document, provenance: dict[str, Any], folder: Path) -> None:
+    """Write all files of a run into a folder that does not exist yet, or is empty.
+
+    Raises OSError if it cannot be written; then nothing of it is left.
+    """
+    from sim.report.charts import draw_all
+
+    with _all_or_nothing(folder) as made:
+        _write_text(made / RESULTS, as_json(document))
+        _write_text(made / PROVENANCE, json.dumps(provenance, indent=2, allow_nan=False))
+        _measures(made / "measures.csv", document)
+        _bill(made / "bill.csv", document)
+        if document.kind == "compare":
+            _differences(made / "differences.csv", document)
+        _intervals(made / "intervals.parquet", document)
+        draw_all(document, made)
+
+
+def redraw(document: Document, folder: Path) -> tuple[Path, ...]:
+    """Draw the charts of a run's folder anew. Raises OSError if they cannot be written."""
+    from sim.report.charts import draw_all
+
+    with tempfile.TemporaryDirectory(prefix=".charts-", dir=folder) as made:
+        drawn = draw_all(document, Path(made))
+        (folder / CHARTS).mkdir(exist_ok=True)
+        return tuple(path.replace(folder / CHARTS / path.name) for path in drawn)
+
+
+def read_back(path: Path) -> tuple[Document, Path]:
+    """The document of a run's folder, or of its results.json, and the folder.
+
+    Raises UnreadableError with a sentence.
+    """
+    file = path / RESULTS if path.is_dir() else path
+    try:
+        text = file.read_text(encoding="utf-8")
+        found = json.loads(text)
+    except FileNotFoundError:
+        holds = f"it holds no {RESULTS}" if path.is_dir() else "there is no such file or folder"
+        raise UnreadableError(f"{holds}; name a folder that a run has written") from None
+    except OSError as error:
+        raise UnreadableError(f"it cannot be read: {error.strerror}") from None
+    except (ValueError, RecursionError):
+        raise UnreadableError("damaged: it is not JSON; run the scenario again") from None
+    version = found.get("schema_version") if isinstance(found, dict) else None
+    if version is None:
+        raise UnreadableError("it holds no results of Waitworth")
+    if version != SCHEMA_VERSION:
+        raise UnreadableError(
+            f"written with version {version!r} of the results; this Waitworth reads version "
+            f"{SCHEMA_VERSION}, so run the scenario again"
+        )
+    try:
+        return Document.model_validate_json(text), file.parent
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"]))
+        raise UnreadableError(
+            f"damaged at {place}: {first['msg'].lower()}; run the scenario again"
+        ) from None
+
+
+def as_json(document: Document) -> str:
+    """The document as JSON, in ASCII so that no pipe or editor can garble it."""
+    return json.dumps(document.model_dump(mode="json"), allow_nan=False, separators=(",", ":"))
+
+
+@contextmanager
+def _all_or_nothing(folder: Path) -> Iterator[Path]:
+    """A temporary folder beside the target, which takes its place at the end."""
+    parents = [parent for parent in folder.absolute().parents if not parent.exists()]
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    made = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=folder.parent))
+    try:
+        yield made
+        made.chmod(0o755)  # a temporary folder is its owner's alone
+        if folder.exists():
+            folder.rmdir()
+        made.rename(folder)
+    except BaseException:
+        shutil.rmtree(made, ignore_errors=True)
+        with suppress(OSError):  # another run may have put something there meanwhile
+            for parent in parents:
+                parent.rmdir()
+        raise
+
+
+def _write_text(path: Path, text: str) -> None:
+    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def _table(path: Path, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """A CSV file that a spreadsheet opens as it is: UTF-8 with its mark, numbers as numbers."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(head)
+        writer.writerows([_safe(cell) for cell in row] for row in rows)
+
+
+def _safe(cell: Cell) -> Cell:
+    """A cell that no spreadsheet takes for a formula: such text gets an apostrophe in front."""
+    if not isinstance(cell, str):
+        return cell
+    begins_oddly = cell[:1].isspace() or not cell[:1].isprintable()
+    return f"'{cell}" if begins_oddly or cell.startswith(_FORMULA) else cell
+
+
+def _measures(path: Path, document: Document) -> None:
+    head = [name for name in Measure.model_fields if name != "interval"]
+    _table(
+        path,
+        ["strategy", *head],
+        (
+            [strategy.name, *(getattr(one, name) for name in head)]
+            for strategy in document.strategies
+            for one in strategy.measures
+            if one.interval is None
+        ),
+    )
+
+
+def _bill(path: Path, document: Document) -> None:
+    head = list(BillItem.model_fields)
+    _table(
+        path,
+        ["strategy", "currency", *head],
+        (
+            [
+                strategy.name,
+                strategy.currency,
+                *("; ".join(v) if isinstance(v := getattr(item, n), tuple) else v for n in head),
+            ]
+            for strategy in document.strategies
+            for item in strategy.bill
+        ),
+    )
+
+
+def _differences(path: Path, document: Document) -> None:
+    head = list(Difference.model_fields)
+    _table(path, head, ([getattr(one, name) for name in head] for one in document.differences))
+
+
+def _intervals(path: Path, document: Document) -> None:
+    """The measures by interval: a row each, texts as they are."""
+    import polars
+
+    head = list(Measure.model_fields)
+    types: dict[str, type[polars.DataType]] = dict.fromkeys(("strategy", *head), polars.String)
+    types |= dict.fromkeys(("mean", "low", "high"), polars.Float64)
+    types["replications"] = polars.Int64
+    rows = [
+        (strategy.name, *(getattr(one, name) for name in head))
+        for strategy in document.strategies
+        for one in strategy.measures
+        if one.interval is not None
+    ]
+    polars.DataFrame(rows, schema=types, orient="row").write_parquet(path)

@@ -1,0 +1,101 @@
+"""Where results come from: everything that is needed to make them again."""
+
+import platform
+import subprocess
+import tomllib
+from collections.abc import Sequence
+from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from sim.experiments.results import Document
+from sim.scenario.load import Loaded
+from sim.scenario.scenario import Scenario
+
+_HOME = Path(__file__).resolve().parents[2]
+_LIBRARIES = ("numpy", "numba", "llvmlite", "scipy", "simpy", "polars", "pydantic", "matplotlib")
+
+
+def provenance(
+    document: Document,
+    loaded: Sequence[Loaded[Scenario]],
+    overrides: Sequence[str],
+    asked_for: int,
+) -> dict[str, Any]:
+    """What `run.json` says.
+
+    asked_for: replications that were asked for; the document has fewer if the run was stopped.
+    """
+    from sim.jit import sources_hash
+
+    return {
+        "program": "waitworth",
+        "version": program_version(),
+        "commit": _commit(),
+        "rules": sources_hash(),
+        "schema_version": document.schema_version,
+        "made": datetime.now().astimezone().isoformat(timespec="seconds"),
+        "kind": document.kind,
+        "title": document.title,
+        "question": document.question,
+        "seed": document.seed,
+        "replications": document.replications,
+        "replications_asked_for": asked_for,
+        "engine": document.engine,
+        "set": list(overrides),
+        "scenarios": [
+            {
+                "name": strategy.name,
+                "files": [file.as_posix() for file in one.files],
+                "warnings": [problem.message for problem in one.warnings],
+                "resolved": one.resolved,
+            }
+            for strategy, one in zip(document.strategies, loaded, strict=True)
+        ],
+        "versions": {"python": platform.python_version(), **_versions()},
+        "platform": platform.platform(),
+    }
+
+
+def program_version() -> str:
+    """The version of this checkout."""
+    try:
+        project = tomllib.loads((_HOME / "pyproject.toml").read_text(encoding="utf-8"))
+        return str(project["project"]["version"])
+    except (OSError, KeyError, tomllib.TOMLDecodeError):
+        return "unknown"
+
+
+def _versions() -> dict[str, str]:
+    found = {}
+    for library in _LIBRARIES:
+        try:
+            found[library] = version(library)
+        except PackageNotFoundError:
+            found[library] = "not installed"
+    return found
+
+
+def _commit() -> str | None:
+    """The commit of this checkout, with a plus sign if files differ from it; None without git."""
+    try:
+        if Path(_git("rev-parse", "--show-toplevel")).resolve() != _HOME:
+            return None
+        changed = _git("status", "--porcelain", "--untracked-files=no")
+        return _git("rev-parse", "HEAD") + ("+" if changed else "")
+    except (OSError, subprocess.SubprocessError):
+        return None
+
+
+def _git(*words: str) -> str:
+    answer = subprocess.run(
+        ["git", *words],
+        cwd=_HOME,
+        capture_output=True,
+        check=True,
+        timeout=10,
+        encoding="utf-8",
+        errors="replace",
+    )
+    return answer.stdout.strip()
