@@ -25,7 +25,7 @@ def finding_of_run(strategy: Strategy) -> tuple[str, ...]:
 def finding_of_comparison(
     strategies: Sequence[Strategy], differences: Sequence[Difference]
 ) -> tuple[str, ...]:
-    """Which strategy is cheapest to run, which costs least in all, and what the verdict turns on."""
+    """Which strategy is cheapest to run, which costs least in all, and what that turns on."""
     if len({strategy.currency for strategy in strategies}) > 1:
         return ("The strategies are in different currencies; no verdict is given.",)
     base = strategies[0]

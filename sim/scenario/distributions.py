@@ -133,8 +133,8 @@ class Law(Noun):
                 f"give exactly one of {', '.join(KINDS)}"
                 + (f", not {' and '.join(given)}" if given else "")
             )
-        if self.at_once + self.never >= 1 and self.at_once < 1 and self.never < 1:
-            raise ValueError("`at_once` and `never` together must stay below 1")
+        if self.at_once + self.never > 1:
+            raise ValueError("`at_once` and `never` together must not exceed 1")
         return self
 
     @property

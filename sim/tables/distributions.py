@@ -34,10 +34,12 @@ def _measured(laws: LawTable, law: Law) -> int:
     assert law.empirical is not None
     at, survival = law.empirical.at, law.empirical.survival
     forever = survival[-1] if law.empirical.rest == "never" else 0.0
-    below = [(1.0 - share) / (1.0 - forever) for share in survival]
+    if forever == 1.0:
+        return laws.constant(0.0, zero=law.at_once, infinite=1.0 - law.at_once)
     times = [0.0, *at]
-    shares = [0.0, *below]
+    shares = [0.0, *((1.0 - share) / (1.0 - forever) for share in survival)]
     if forever == 0.0 and survival[-1] > 0.0:
-        shares[-1] = 1.0
+        times.append(at[-1])
+        shares.append(1.0)
     ended = 1.0 - law.never - law.at_once
     return laws.empirical(times, shares, zero=law.at_once, infinite=law.never + forever * ended)
