@@ -9,8 +9,8 @@ from sim.experiments.results import BillItem, Difference, Document, Measure, Str
 DAYS = 73
 """Counted days: a fifth of a year."""
 HEADLINE = (
-    "operating cost",
-    "total economic cost",
+    "operating cost per year",
+    "total economic cost per year",
     "service level",
     "abandonment",
     "customers lost, expected",

@@ -4,21 +4,21 @@ from pathlib import Path
 
 from sim.experiments.results import Document
 from sim.report.charts.bill import bill
+from sim.report.charts.causes import losses_by_cause
 from sim.report.charts.sheet import house_style, write
 from sim.report.charts.tradeoff import cost_and_abandonment, cost_and_customers
 
-CHARTS = (cost_and_abandonment, cost_and_customers, bill)
+CHARTS = (cost_and_abandonment, cost_and_customers, bill, losses_by_cause)
 
 
 def draw_all(document: Document, folder: Path) -> tuple[Path, ...]:
-    """Draw every chart whose data are there, as PNG and SVG in `folder / "charts"`; returns the
-    files. The same document gives the same bytes. Raises OSError if they cannot be written."""
-    into = folder / "charts"
-    into.mkdir(parents=True, exist_ok=True)
+    """Draw every chart whose data are there, as PNG and SVG in `folder`; returns the files. The
+    same document gives the same bytes. Raises OSError if they cannot be written."""
+    folder.mkdir(parents=True, exist_ok=True)
     files: list[Path] = []
     with house_style():
         for chart in CHARTS:
             page = chart(document)
             if page is not None:
-                files += write(page, into)
+                files += write(page, folder)
     return tuple(files)

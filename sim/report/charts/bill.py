@@ -16,6 +16,7 @@ from sim.report.charts.readings import (
     Reading,
     circumstances,
     has_customers,
+    one_currency,
     total,
 )
 from sim.report.charts.rows import LEFT, SIZE, write_names
@@ -32,9 +33,9 @@ _AIR = 0.08
 
 
 def bill(document: Document) -> Sheet | None:
-    """The chart, or None if nothing has a price."""
+    """The chart, or None if nothing has a price, or prices are in different currencies."""
     parts = parts_of(document)
-    if not parts:
+    if not parts or not one_currency(document):
         return None
     with_customers = has_customers(document)
     totals = [total(one, ECONOMIC if with_customers else OPERATING) for one in document.strategies]

@@ -12,7 +12,7 @@ from sim.report.charts.readings import (
     lost_difference,
     lost_per_year,
 )
-from sim.report.charts.words import money, number, percent, points
+from sim.report.charts.words import count, money, percent, points
 
 Of = Callable[[Document, Strategy], Reading | None]
 """A difference to the base."""
@@ -80,7 +80,7 @@ def lost_told(lost: Reading) -> str:
     """A difference in customers lost, in words."""
     if not lost.sign:
         return "cannot be told apart in customers lost"
-    return f"loses {number(abs(lost.mean))} {'more' if lost.sign > 0 else 'fewer'} customers"
+    return f"loses {count(abs(lost.mean))} {'more' if lost.sign > 0 else 'fewer'} customers"
 
 
 def bill(document: Document, with_customers: bool) -> str:
@@ -129,7 +129,7 @@ def causes(document: Document, largest: Callable[[Strategy], tuple[str, float]])
     ]
     if changed:
         strategy, change = max(changed, key=lambda one: abs(one[1].mean))
-        more = f"{number(abs(change.mean))} {'more' if change.mean > 0.0 else 'fewer'}"
+        more = f"{count(abs(change.mean))} {'more' if change.mean > 0.0 else 'fewer'}"
         text = f"{_loses(strategy)}, {more} than {named(base)}"
     elif alternatives:
         strategy = base
@@ -145,7 +145,7 @@ def causes(document: Document, largest: Callable[[Strategy], tuple[str, float]])
 def _loses(strategy: Strategy) -> str:
     lost = lost_per_year(strategy)
     return (
-        f"{named(strategy)} loses {number(lost.mean if lost else 0.0)} customers a year to service"
+        f"{named(strategy)} loses {count(lost.mean if lost else 0.0)} customers a year to service"
     )
 
 

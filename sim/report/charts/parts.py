@@ -9,8 +9,8 @@ from sim.report.charts.readings import years
 LOSSES = ("customers lost", "prospects put off")
 """Items that are no spending."""
 OTHER = "other operating items"
-_WITHIN_YEAR = "margin lost"
-"""What finance misses within a year: another total, which the value of a customer lost contains."""
+_WITHIN_YEAR = "margin lost within 12 months"
+"""The total of what finance misses within a year; the value of a customer lost contains it."""
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,8 @@ class Part:
 def parts_of(document: Document) -> list[Part]:
     """Spending, the largest first and the smallest as one; what is deducted from it; then what bad
     service loses."""
-    items = {item.what: None for one in document.strategies for item in one.bill}
-    amounts = {what: _amounts(document, [what]) for what in items if what != _WITHIN_YEAR}
+    bills = [item for one in document.strategies for item in one.bill if item.total != _WITHIN_YEAR]
+    amounts = {what: _amounts(document, [what]) for what in dict.fromkeys(i.what for i in bills)}
     operating = [what for what in amounts if what not in LOSSES]
     deductions = [what for what in operating if min(amounts[what]) < 0.0]
     spending = [what for what in operating if what not in deductions]

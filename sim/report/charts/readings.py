@@ -9,7 +9,6 @@ ECONOMIC = "total economic cost per year"
 ABANDONMENT = "abandonment"
 LOST = "customers lost, expected"
 YEAR = 365.0
-_PER_YEAR = " per year"
 
 
 @dataclass(frozen=True)
@@ -46,26 +45,22 @@ class Reading:
 
 def total(strategy: Strategy, name: str) -> Reading | None:
     """A measure of the whole company over the counted time; None if it is not there."""
-    return row(strategy, name, "total")
+    return row(strategy, name, "total", "total")
 
 
-def row(strategy: Strategy, name: str, kind: str, of: str | None = None) -> Reading | None:
+def row(strategy: Strategy, name: str, kind: str, of: str) -> Reading | None:
     """A measure of one row over the counted time; None if it is not there."""
-    for one in strategy.measures:
-        same = one.measure == name and one.row_kind == kind and one.interval is None
-        if same and of in (None, one.row):
-            return reading(one)
-    return None
+    try:
+        return reading(strategy.measure(name, kind, of))
+    except KeyError:
+        return None
 
 
 def difference(document: Document, strategy: Strategy, name: str) -> Reading | None:
-    """What a strategy changes against the base in a measure, which may be told per year."""
+    """What a strategy changes against the base in a headline measure; None if it is not told."""
     for one in document.differences:
         if one.strategy == strategy.name and one.measure == name:
             return reading(one)
-    if name.endswith(_PER_YEAR):
-        whole = difference(document, strategy, name.removesuffix(_PER_YEAR))
-        return None if whole is None else whole.times(years(strategy))
     return None
 
 
@@ -95,6 +90,11 @@ def has_customers(document: Document) -> bool:
     """Whether there is anybody to lose: otherwise nobody's loss is worth a chart."""
     found = [total(strategy, LOST) for strategy in document.strategies]
     return any(one is not None and one.mean != 0.0 for one in found)
+
+
+def one_currency(document: Document) -> bool:
+    """Whether the strategies' costs can be set against each other."""
+    return len({strategy.currency for strategy in document.strategies}) == 1
 
 
 def circumstances(document: Document) -> str:

@@ -16,6 +16,7 @@ from sim.report.charts.readings import (
     has_customers,
     lost_difference,
     lost_per_year,
+    one_currency,
     total,
 )
 from sim.report.charts.sheet import INK, MUTED, Sheet, sheet
@@ -61,7 +62,7 @@ def _chart(
 ) -> Sheet | None:
     labels = marks.labels(document)
     drawn = [(x, y, nth) for nth, (x, y) in enumerate(found) if x and y]
-    if len(drawn) < 2:
+    if len(drawn) < 2 or not one_currency(document):
         return None
     currency = document.strategies[0].currency
     subtitle = f"Operating cost per year against {what}; {circumstances(document)}."

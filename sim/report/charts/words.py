@@ -19,6 +19,15 @@ def number(value: float) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def count(value: float) -> str:
+    """How many: whole from ten on, and rounded to three significant digits.
+
+    >>> count(2134.4), count(36.3), count(8.24), count(-0.5)
+    ('2,130', '36', '8.2', '−0.5')
+    """
+    return number(float(round(value))) if abs(value) >= 9.95 else number(round(value, 1))
+
+
 def money(amount: float, currency: str) -> str:
     """An amount to three significant digits, in millions from a million on.
 
