@@ -108,7 +108,7 @@ def _malus(terms: Terms, team: int, contract: Contract, price: float, units: Mon
     def amount(counts: Counts) -> Floats:
         used = units(counts)
         fee = price * (used + _short(contract, shares, used))
-        return -deducted(counts) * fee
+        return 0.0 - deducted(counts) * fee
 
     queues = ", ".join(terms.names.queues[queue] for queue in contract.malus_queues)
     return Charge(
