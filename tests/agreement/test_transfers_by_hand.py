@@ -245,7 +245,7 @@ def test_pressure_shortens_talk_but_not_after_call_work_and_costs_resolution(pla
     told = play(
         f"""
         reasons.call = {{ talk = "60 s", after_call = "30 s" }}
-        teams.desk = {{ agents = 1, pace = {pace}, elasticity = 10.0, factors = {{ handle = 2.0 }} }}
+        teams.desk = {{ agents = 1, pace = {pace}, elasticity = 10.0, factors.handle = 2.0 }}
         """,
         [Arises(0, "call")],
     )
