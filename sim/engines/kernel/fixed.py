@@ -1,4 +1,7 @@
-"""What stays the same during a replication, as the kernel reads it: tables laid out in arrays."""
+"""What stays the same during a replication, as the kernel reads it: tables laid out in records.
+
+Few arrays with many fields, for compiled code pays for every array that it hands on.
+"""
 
 from typing import NamedTuple
 
@@ -6,215 +9,258 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.demand import Demand
+from sim.logs import Rows
 from sim.rules.loyalty import log_odds
 from sim.rules.outcome import chance_to_resolve
-from sim.tables.tables import Again, Tables
+from sim.tables.tables import Tables
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
+
+_WORLD = np.dtype(
+    [
+        (name, "i8")
+        for name in (
+            "seed",
+            "replication",
+            "lines",
+            "most_contacts",
+            "most_legs",
+            "loyal",
+            "reached",
+        )
+    ]
+    + [
+        (name, "f8")
+        for name in (
+            "horizon",
+            "grain",
+            "menu",
+            "menu_hang_up",
+            "spread",
+            "per_minute",
+            "tolerance",
+            "wait_cap",
+            "per_repeat",
+            "per_transfer",
+            "self_service_failed",
+            "half_life",
+            "weight",
+            "bad_closing",
+            "memory_cap",
+            "window",
+            "deadline",
+            "in_window",
+            "late",
+        )
+    ]
+)
+_REASON = np.dtype(
+    [
+        (name, "i8")
+        for name in (
+            "queue",
+            "talk",
+            "after_call",
+            "misrouted_to",
+            "transferred_to",
+            "outage_begin",
+            "outage_end",
+        )
+    ]
+    + [(name, "f8") for name in ("seeks_help", "tried", "contained", "falsely", "transferred")]
+)
+_AGAIN = np.dtype([("probability", "f8"), ("per_attempt", "f8"), ("delay", "i8")])
+_PAIR = np.dtype([(name, "f8") for name in ("handle", "chance", "misrouted", "authority")])
+_TEAM = np.dtype([("felt", "f8"), ("pace", "f8")])
+_QUEUE = np.dtype(
+    [(name, "i8") for name in ("priority", "serves", "routes", "hours_begin", "hours_end")]
+)
+_ORIGIN = np.dtype([("key", "i8"), ("notice", "i8")])
+_NOTICE = np.dtype([("preempts", "f8"), ("silent_then_call", "f8")])
 
 
 class Fixed(NamedTuple):
     """A replication's numbers that do not change. Names and indices are those of `sim.tables`."""
 
-    seed: int
-    replication: int
-    horizon: float
-    grain: float
-    menu: float
-    menu_hang_up: float
-    lines: int
-    most_contacts: int
-    most_legs: int
-    spread: float
+    world: Rows
+    """One record of single numbers."""
     laws: Floats
     knots: Floats
-    origin_keys: Ints
-    notice_of_origin: Ints
-    preempts: Floats
-    silent_then_call: Floats
-    queue: Ints
-    seeks_help: Floats
-    tried: Floats
-    contained: Floats
-    falsely: Floats
-    outage_first: Ints
-    """Where each reason's outages begin in `outages`, and at the end their number."""
+    reasons: Rows
+    """`outage_begin` and `outage_end` are places in `outages`."""
     outages: Floats
-    talk: Ints
-    after_call: Ints
-    misrouted_to: Ints
-    transferred: Floats
-    transferred_to: Ints
+    """Rows of begin and end."""
     patience: Ints
-    again_probability: Floats
-    """By result (gave up, unresolved, refused), reason and segment; so the two below."""
-    again_per_attempt: Floats
-    again_delay: Ints
-    handle: Floats
-    chance: Floats
-    """Probability that a talk resolves, by team and reason."""
-    misrouted: Floats
-    """Probability that a first leg is misrouted, by team and reason."""
-    authority: Floats
-    felt: Floats
-    pace: Floats
-    priority: Ints
-    serves: Bools
-    hours_first: Ints
-    """Where each queue's stretches of opening begin in `opens` and `closes`; at the end, their
-    number."""
-    opens: Floats
-    closes: Floats
-    routes: Ints
-    """Number of routes, by queue."""
+    """Law by reason and segment, -1 for those who wait for ever."""
+    again: Rows
+    """By way (gave up, unresolved, refused), reason and segment."""
+    pairs: Rows
+    """By team and reason; `chance` is that of resolving."""
+    teams: Rows
+    queues: Rows
+    """`hours_begin` and `hours_end` are places in `hours`, `routes` the number of routes."""
+    hours: Floats
+    """Rows of opening and closing."""
     route_team: Ints
     route_after: Floats
-    serving: Bools
-    """Whether a queue has a route to a team, by queue and team."""
-    loyal: bool
+    serving: Ints
+    """1 if a queue has a route to a team, by queue and team."""
+    origins: Rows
+    """Hash for draws, and the notice whose messages tell of it (-1 for none)."""
+    notices: Rows
     bases: Floats
     """Logit of the bases, by closing."""
-    per_minute: float
-    tolerance: float
-    wait_cap: float
-    per_repeat: float
-    per_transfer: float
-    self_service_failed: float
-    half_life: float
-    weight: float
-    bad_closing: float
-    memory_cap: float
     detected: Floats
-    reached: int
-    window: float
-    deadline: float
-    in_window: float
-    late: float
-    joined: Floats
-    segment: Ints
 
 
 def fixed_of(demand: Demand) -> Fixed:
     """The fixed numbers of a replication."""
     tables = demand.tables
-    reasons, teams, queues = tables.reasons, tables.teams, tables.queues
-    loyalty, recovery = tables.loyalty, tables.recovery
-    route_team, route_after, serving = _routes(tables)
-    outages = [stretch for listed in reasons.outages for stretch in listed]
-    ways = (reasons.redial, reasons.returns, reasons.retry)
+    outages = [stretch for listed in tables.reasons.outages for stretch in listed]
+    queues = tables.queues
+    hours = [np.stack(pair, axis=1) for pair in zip(queues.opens, queues.closes, strict=True)]
     return Fixed(
-        seed=demand.seed,
-        replication=demand.replication,
-        horizon=tables.terms.calendar.horizon,
-        grain=float(tables.grain),
-        menu=float(tables.menu),
-        menu_hang_up=float(tables.menu_hang_up),
-        lines=tables.lines,
-        most_contacts=tables.most_contacts,
-        most_legs=tables.most_legs,
-        spread=float(tables.reopening_spread),
+        world=_world(demand),
         laws=tables.laws,
         knots=tables.knots,
-        origin_keys=tables.origin_keys,
-        notice_of_origin=_notices(tables),
-        preempts=tables.notices.preempts.astype(np.float64),
-        silent_then_call=tables.notices.silent_then_call.astype(np.float64),
-        queue=reasons.queue,
-        seeks_help=reasons.seeks_help,
-        tried=reasons.tried,
-        contained=reasons.contained,
-        falsely=reasons.falsely,
-        outage_first=np.cumsum([0, *map(len, reasons.outages)]),
+        reasons=_reasons(tables),
         outages=np.array(outages, dtype=np.float64).reshape(-1, 2),
-        talk=reasons.talk,
-        after_call=reasons.after_call,
-        misrouted_to=reasons.misrouted_to,
-        transferred=reasons.transferred,
-        transferred_to=reasons.transferred_to,
-        patience=reasons.patience,
-        again_probability=_stacked(ways, "probability"),
-        again_per_attempt=_stacked(ways, "per_attempt"),
-        again_delay=_stacked(ways, "delay"),
-        handle=teams.handle.astype(np.float64),
-        chance=_chances(tables),
-        misrouted=np.where(
-            teams.misrouted[:, None] >= 0.0, teams.misrouted[:, None], reasons.misrouted[None, :]
+        patience=tables.reasons.patience,
+        again=_again(tables),
+        pairs=_pairs(tables),
+        teams=_records(_TEAM, felt=tables.teams.felt, pace=tables.teams.pace),
+        queues=_queues(tables),
+        hours=np.concatenate(hours),
+        route_team=_padded(tables.queues.route_team).astype(np.int64),
+        route_after=_padded(tables.queues.route_after),
+        serving=_serving(tables),
+        origins=_records(_ORIGIN, key=tables.origin_keys, notice=_notices(tables)),
+        notices=_records(
+            _NOTICE,
+            preempts=tables.notices.preempts,
+            silent_then_call=tables.notices.silent_then_call,
         ),
-        authority=teams.authority.astype(np.float64),
-        felt=teams.felt,
-        pace=teams.pace,
+        bases=np.array([log_odds(p) if p > 0.0 else 0.0 for p in tables.loyalty.base.tolist()]),
+        detected=tables.recovery.detected,
+    )
+
+
+def _records(dtype: np.dtype[np.void], **fields: npt.ArrayLike) -> Rows:
+    """Records of the shape that the fields have in common."""
+    rows = np.zeros(np.broadcast_shapes(*(np.shape(value) for value in fields.values())), dtype)
+    for name, value in fields.items():
+        rows[name] = value
+    return rows
+
+
+def _world(demand: Demand) -> Rows:
+    tables = demand.tables
+    loyalty, recovery = tables.loyalty, tables.recovery
+    world = _records(
+        _WORLD,
+        seed=[demand.seed],
+        replication=demand.replication,
+        horizon=tables.terms.calendar.horizon,
+        spread=tables.reopening_spread,
+        loyal=loyalty.on,
+    )
+    for name in ("grain", "menu", "menu_hang_up", "lines", "most_contacts", "most_legs"):
+        world[name] = getattr(tables, name)
+    for name in ("per_minute", "tolerance", "wait_cap", "per_repeat", "per_transfer"):
+        world[name] = getattr(loyalty, name)
+    for name in ("self_service_failed", "half_life", "weight", "bad_closing", "memory_cap"):
+        world[name] = getattr(loyalty, name)
+    for name in ("reached", "window", "deadline", "in_window", "late"):
+        world[name] = getattr(recovery, name)
+    return world
+
+
+def _reasons(tables: Tables) -> Rows:
+    reasons = tables.reasons
+    ends = np.cumsum([len(listed) for listed in reasons.outages])
+    rows = _records(
+        _REASON,
+        outage_begin=ends - [len(listed) for listed in reasons.outages],
+        outage_end=ends,
+    )
+    for name in _REASON.names or ():
+        if not name.startswith("outage"):
+            rows[name] = getattr(reasons, name)
+    return rows
+
+
+def _again(tables: Tables) -> Rows:
+    reasons = tables.reasons
+    ways = (reasons.redial, reasons.returns, reasons.retry)
+    return _records(
+        _AGAIN,
+        probability=np.stack([way.probability for way in ways]),
+        per_attempt=np.stack([way.per_attempt for way in ways]),
+        delay=np.stack([way.delay for way in ways]),
+    )
+
+
+def _pairs(tables: Tables) -> Rows:
+    reasons, teams = tables.reasons, tables.teams
+    chances = [
+        [
+            chance_to_resolve(
+                float(reasons.fcr[reason]),
+                float(teams.fcr[team, reason]),
+                float(teams.pace[team]),
+                float(teams.elasticity[team]),
+            )
+            for reason in range(len(reasons.fcr))
+        ]
+        for team in range(len(teams.keys))
+    ]
+    return _records(
+        _PAIR,
+        handle=teams.handle,
+        chance=chances,
+        misrouted=_misrouted(tables),
+        authority=teams.authority,
+    )
+
+
+def _misrouted(tables: Tables) -> Floats:
+    """Probability of a misrouted first leg, by team and reason: the team's own word goes before
+    the reason's; never where a reason names no queue for it."""
+    reasons, own = tables.reasons, tables.teams.misrouted[:, None]
+    said = np.where(own >= 0.0, own, reasons.misrouted[None, :])
+    return np.where(reasons.misrouted_to[None, :] >= 0, said, 0.0)
+
+
+def _queues(tables: Tables) -> Rows:
+    queues = tables.queues
+    ends = np.cumsum([len(opens) for opens in queues.opens])
+    return _records(
+        _QUEUE,
         priority=queues.priority,
         serves=queues.serve_at_closing,
-        hours_first=np.cumsum([0, *map(len, queues.opens)]),
-        opens=np.concatenate(queues.opens),
-        closes=np.concatenate(queues.closes),
-        routes=np.array([len(own) for own in queues.route_team]),
-        route_team=route_team,
-        route_after=route_after,
-        serving=serving,
-        loyal=loyalty.on,
-        bases=np.array([log_odds(p) if p > 0.0 else 0.0 for p in loyalty.base.tolist()]),
-        per_minute=float(loyalty.per_minute),
-        tolerance=float(loyalty.tolerance),
-        wait_cap=float(loyalty.wait_cap),
-        per_repeat=float(loyalty.per_repeat),
-        per_transfer=float(loyalty.per_transfer),
-        self_service_failed=float(loyalty.self_service_failed),
-        half_life=float(loyalty.half_life),
-        weight=float(loyalty.weight),
-        bad_closing=float(loyalty.bad_closing),
-        memory_cap=float(loyalty.memory_cap),
-        detected=recovery.detected,
-        reached=recovery.reached,
-        window=float(recovery.window),
-        deadline=float(recovery.deadline),
-        in_window=float(recovery.in_window),
-        late=float(recovery.late),
-        joined=demand.customers.joined,
-        segment=demand.customers.segment.astype(np.int64),
+        routes=[len(teams) for teams in queues.route_team],
+        hours_begin=ends - [len(opens) for opens in queues.opens],
+        hours_end=ends,
     )
 
 
-def _stacked(ways: tuple[Again, ...], field: str) -> npt.NDArray[np.generic]:
-    return np.ascontiguousarray(np.stack([getattr(way, field) for way in ways]))
+def _padded(ragged: tuple[npt.NDArray[np.generic], ...]) -> Floats:
+    rows = np.zeros((len(ragged), max(map(len, ragged))))
+    for row, values in zip(rows, ragged, strict=True):
+        row[: len(values)] = values
+    return rows
 
 
-def _chances(tables: Tables) -> Floats:
-    reasons, teams = tables.reasons, tables.teams
-    return np.array(
-        [
-            [
-                chance_to_resolve(
-                    float(reasons.fcr[reason]),
-                    float(teams.fcr[team, reason]),
-                    float(teams.pace[team]),
-                    float(teams.elasticity[team]),
-                )
-                for reason in range(len(reasons.fcr))
-            ]
-            for team in range(len(teams.keys))
-        ]
-    )
+def _serving(tables: Tables) -> Ints:
+    serving = np.zeros((len(tables.queues.priority), len(tables.teams.keys)), dtype=np.int64)
+    for queue, teams in enumerate(tables.queues.route_team):
+        serving[queue, teams] = 1
+    return serving
 
 
 def _notices(tables: Tables) -> Ints:
-    """For each origin the notice whose messages tell of it, or -1."""
     notices = np.full(len(tables.origin_keys), -1, dtype=np.int64)
     for incident, notice in enumerate(tables.incidents.notice.tolist()):
         notices[tables.incidents.origin[incident]] = notice
     return notices
-
-
-def _routes(tables: Tables) -> tuple[Ints, Floats, Bools]:
-    queues = tables.queues
-    most = max(len(own) for own in queues.route_team)
-    team = np.zeros((len(queues.route_team), most), dtype=np.int64)
-    after = np.zeros((len(queues.route_team), most))
-    serving = np.zeros((len(queues.route_team), len(tables.teams.keys)), dtype=np.bool_)
-    for queue, (teams, waits) in enumerate(zip(queues.route_team, queues.route_after, strict=True)):
-        team[queue, : len(teams)] = teams
-        after[queue, : len(waits)] = waits
-        serving[queue, teams] = True
-    return team, after, serving

@@ -91,7 +91,7 @@ from sim.engines.kernel.crews import (
     write_customer,
     write_issue,
 )
-from sim.engines.kernel.fixed import Fixed, Floats
+from sim.engines.kernel.fixed import Fixed, Floats, Ints
 from sim.engines.kernel.heap import push, remove_first
 from sim.engines.kernel.state import State
 from sim.jit import rule
@@ -123,45 +123,57 @@ _PER_CONTACT = CALLS_BACK // 4
 assert AFTER_CALL // 4 == _PER_LEG
 
 
+Who = tuple[int, int, int, int, int]
+"""Whose draws: seed, replication, and an issue's key, day and ordinal."""
+
+
 @rule
-def happens(
-    f: Fixed, s: State, issue: int, attempt: int, leg: int, purpose: int, chance: float
-) -> bool:
+def happens(who: Who, attempt: int, leg: int, purpose: int, chance: float) -> bool:
     """Whether something with this probability happens; what is certain needs no draw."""
     if chance <= 0.0 or chance >= 1.0:
         return chance >= 1.0
-    day, ordinal = s.issue_rows["day"][issue], s.issue_rows["ordinal"][issue]
-    key = s.issue_key[issue]
-    return uniform(f.seed, f.replication, key, day, ordinal, attempt, leg, purpose) < chance
+    seed, replication, key, day, ordinal = who
+    return uniform(seed, replication, key, day, ordinal, attempt, leg, purpose) < chance
 
 
 @rule
-def next_opening(f: Fixed, queue: int, moment: float) -> float:
-    """The moment itself if the queue is open then, else when it opens next."""
-    low, high = f.hours_first[queue], f.hours_first[queue + 1]
-    first, last = low, high
+def who_of(world: Rows, states: Rows, issue_rows: Rows, issue: int) -> Who:
+    """Whose draws an issue's are."""
+    return (
+        world["seed"][0],
+        world["replication"][0],
+        states["key"][issue],
+        issue_rows["day"][issue],
+        issue_rows["ordinal"][issue],
+    )
+
+
+@rule
+def next_opening(hours: Floats, begin: int, end: int, moment: float) -> float:
+    """The moment itself if a queue is open then, else when it opens next. Its hours are the rows
+    `begin` to `end` of `hours`."""
+    low, high = begin, end
     while low < high:
         middle = (low + high) // 2
-        if f.opens[middle] <= moment:
+        if hours[middle, 0] <= moment:
             low = middle + 1
         else:
             high = middle
-    if low > first and moment < f.closes[low - 1]:
+    if low > begin and moment < hours[low - 1, 1]:
         return moment
-    if low < last:
-        return f.opens[low]
+    if low < end:
+        return hours[low, 0]
     return math.inf
 
 
 @rule
-def begin_leg(s: State, issue: int, number: int, queue: int) -> int:
-    """A slot with the row of a leg that begins; its issue tells the rest."""
-    s.numbers[place.FREE_LEGS] -= 1
-    leg = s.free_legs[s.numbers[place.FREE_LEGS]]
-    row, about = s.leg_rows, s.issue_rows
-    s.leg_used[leg] = True
-    s.leg_issue[leg] = issue
-    s.leg_timer[leg] = -1
+def begin_leg(
+    leg: int, row: Rows, links: Rows, about: Rows, states: Rows, issue: int, number: int, queue: int
+) -> None:
+    """Fills a slot with the row of a leg that begins; its issue tells the rest."""
+    links["used"][leg] = True
+    links["issue"][leg] = issue
+    links["timer"][leg] = -1
     row["day"][leg] = about["day"][issue]
     row["origin"][leg] = about["origin"][issue]
     row["ordinal"][leg] = about["ordinal"][issue]
@@ -170,63 +182,77 @@ def begin_leg(s: State, issue: int, number: int, queue: int) -> int:
     row["reason"][leg] = about["reason"][issue]
     row["attempt"][leg] = about["contacts"][issue]
     row["leg"][leg] = number
-    row["why"][leg] = s.issue_why[issue] if number <= 1 else TRANSFER
+    row["why"][leg] = states["why"][issue] if number <= 1 else TRANSFER
     row["outcome"][leg] = IN_MENU
     row["result"][leg] = NO_RESULT
     row["last"][leg] = 1
-    row["answered_before"][leg] = s.issue_answered[issue]
+    row["answered_before"][leg] = states["answered"][issue]
     row["queue"][leg] = queue
     row["team"][leg] = -1
-    row["arrived"][leg] = s.issue_arrived[issue]
+    row["arrived"][leg] = states["arrived"][issue]
     row["joined"][leg] = math.nan
     row["end_wait"][leg] = math.nan
     row["end_talk"][leg] = math.nan
     row["end_work"][leg] = math.nan
-    row["waited_before"][leg] = s.issue_waited[issue]
-    row["first_wait"][leg] = s.issue_first_wait[issue]
-    return leg
+    row["waited_before"][leg] = states["waited"][issue]
+    row["first_wait"][leg] = states["first_wait"][issue]
 
 
 @rule
-def free_leg(s: State, leg: int) -> None:
+def take_leg(n: Ints, free_legs: Ints) -> int:
+    """A slot for a leg."""
+    n[place.FREE_LEGS] -= 1
+    return free_legs[n[place.FREE_LEGS]]
+
+
+@rule
+def free_leg(n: Ints, free_legs: Ints, links: Rows, leg: int) -> None:
     """A leg's slot is free."""
-    s.leg_used[leg] = False
-    s.free_legs[s.numbers[place.FREE_LEGS]] = leg
-    s.numbers[place.FREE_LEGS] += 1
+    links["used"][leg] = False
+    free_legs[n[place.FREE_LEGS]] = leg
+    n[place.FREE_LEGS] += 1
 
 
 @rule
-def write_leg(s: State, leg: int) -> None:
+def write_leg(n: Ints, free_legs: Ints, links: Rows, legs: Rows, contacts: Rows, leg: int) -> None:
     """Writes a leg that has ended, and frees its slot."""
-    row = s.numbers[place.CONTACT_ROWS]
-    s.contacts[row] = s.leg_rows[leg]
-    s.numbers[place.CONTACT_ROWS] = row + 1
-    free_leg(s, leg)
+    row = n[place.CONTACT_ROWS]
+    contacts[row] = legs[leg]
+    n[place.CONTACT_ROWS] = row + 1
+    free_leg(n, free_legs, links, leg)
 
 
 @rule
-def before_calling(f: Fixed, s: State, issue: int, now: float) -> int:
-    """How an issue closes without a call, or -1 if the customer calls."""
-    rows = s.issue_rows
+def before_calling(
+    who: Who,
+    rows: Rows,
+    reasons: Rows,
+    outages: Floats,
+    told: bool,
+    preempts: float,
+    silent_then_call: float,
+    issue: int,
+    now: float,
+) -> int:
+    """How an issue closes without a call, or -1 if the customer calls. `preempts` and
+    `silent_then_call` are those of the notice by which the customer is `told`."""
     reason = rows["reason"][issue]
-    told = s.issue_told[issue] <= now
-    notice = f.notice_of_origin[rows["origin"][issue]] if told else 0
-    if told and happens(f, s, issue, 0, 0, PREEMPTED_BY, f.preempts[notice]):
+    if told and happens(who, 0, 0, PREEMPTED_BY, preempts):
         return PREEMPTED
-    if not happens(f, s, issue, 0, 0, SEEKS_HELP, f.seeks_help[reason]):
-        speaks_up = f.silent_then_call[notice] if told else 0.0
-        if not happens(f, s, issue, 0, 0, SPEAKS_UP, speaks_up):
+    if not happens(who, 0, 0, SEEKS_HELP, reasons["seeks_help"][reason]):
+        speaks_up = silent_then_call if told else 0.0
+        if not happens(who, 0, 0, SPEAKS_UP, speaks_up):
             return SILENT
         rows["why"][issue] = MESSAGE
-    if not happens(f, s, issue, 0, 0, SELF_TRIED, f.tried[reason]):
+    if not happens(who, 0, 0, SELF_TRIED, reasons["tried"][reason]):
         return -1
     out = False
-    for outage in range(f.outage_first[reason], f.outage_first[reason + 1]):
-        out = out or f.outages[outage, 0] <= now < f.outages[outage, 1]
-    if out or not happens(f, s, issue, 0, 0, SELF_CONTAINED, f.contained[reason]):
+    for outage in range(reasons["outage_begin"][reason], reasons["outage_end"][reason]):
+        out = out or outages[outage, 0] <= now < outages[outage, 1]
+    if out or not happens(who, 0, 0, SELF_CONTAINED, reasons["contained"][reason]):
         rows["self_service"][issue] = FAILED
         return -1
-    if happens(f, s, issue, 0, 0, SELF_FALSE, f.falsely[reason]):
+    if happens(who, 0, 0, SELF_FALSE, reasons["falsely"][reason]):
         rows["self_service"][issue] = FALSELY_CONTAINED
         return UNRESOLVED
     rows["self_service"][issue] = CONTAINED
@@ -234,17 +260,20 @@ def before_calling(f: Fixed, s: State, issue: int, now: float) -> int:
 
 
 @rule
-def result_of(f: Fixed, s: State, issue: int, leg: int) -> int:
-    """What comes of a leg's talk."""
-    attempt, number = s.leg_rows["attempt"][leg], s.leg_rows["leg"][leg]
-    team, reason = s.leg_rows["team"][leg], s.leg_rows["reason"][leg]
+def result_of(
+    who: Who, legs: Rows, pairs: Rows, transferred: float, leg: int, most_legs: int
+) -> int:
+    """What comes of a leg's talk; `transferred` is the share of cases beyond authority that the
+    reason passes on."""
+    attempt, number = legs["attempt"][leg], legs["leg"][leg]
+    team, reason = legs["team"][leg], legs["reason"][leg]
     return result_of_talk(
-        happens(f, s, issue, 0, 0, CASE, f.authority[team, reason]),
-        happens(f, s, issue, attempt, number, ESCALATED, f.transferred[reason]),
-        happens(f, s, issue, attempt, number, MISROUTED, f.misrouted[team, reason]),
-        happens(f, s, issue, attempt, number, RESOLVES, f.chance[team, reason]),
+        happens(who, 0, 0, CASE, pairs["authority"][team, reason]),
+        happens(who, attempt, number, ESCALATED, transferred),
+        happens(who, attempt, number, MISROUTED, pairs["misrouted"][team, reason]),
+        happens(who, attempt, number, RESOLVES, pairs["chance"][team, reason]),
         number,
-        f.most_legs,
+        most_legs,
     )
 
 
@@ -272,18 +301,22 @@ def weigh(f: Fixed, s: State, issue: int, closing: int, now: float) -> None:
     """How likely the customer is to leave, what it is blamed on, and what will be remembered."""
     rows = s.issue_rows
     customer = rows["customer"][issue]
-    memory = decayed(s.memory[customer], now - s.memory_since[customer], f.half_life)
+    memory = decayed(
+        s.people["memory"][customer], now - s.people["since"][customer], f.world["half_life"][0]
+    )
     rows["closing_term"][issue] = f.bases[closing] - f.bases[RESOLVED]
-    rows["wait_term"][issue] = wait_term(f.per_minute, s.issue_counted[issue], f.wait_cap)
-    rows["repeats_term"][issue] = repeats_term(f.per_repeat, rows["reached"][issue])
-    rows["transfers_term"][issue] = f.per_transfer * rows["transfers"][issue]
+    rows["wait_term"][issue] = wait_term(
+        f.world["per_minute"][0], s.states["counted"][issue], f.world["wait_cap"][0]
+    )
+    rows["repeats_term"][issue] = repeats_term(f.world["per_repeat"][0], rows["reached"][issue])
+    rows["transfers_term"][issue] = f.world["per_transfer"][0] * rows["transfers"][issue]
     failed = 1 if rows["self_service"][issue] == FAILED else 0
-    rows["self_service_term"][issue] = f.self_service_failed * failed
-    rows["team_term"][issue] = s.issue_felt[issue]
+    rows["self_service_term"][issue] = f.world["self_service_failed"][0] * failed
+    rows["team_term"][issue] = s.states["felt"][issue]
     rows["memory_term"][issue] = memory
     rows["p"][issue] = chance_of(f, s, issue, 0.0)
     rows["p0"][issue] = probability(f.bases[RESOLVED])
-    if f.half_life > 0.0:
+    if f.world["half_life"][0] > 0.0:
         felt = effects(
             rows["wait_term"][issue],
             rows["repeats_term"][issue],
@@ -292,10 +325,17 @@ def weigh(f: Fixed, s: State, issue: int, closing: int, now: float) -> None:
             rows["team_term"][issue],
         )
         bad = closing in (UNRESOLVED, GAVE_UP, REFUSED)
-        kept = remembered(memory, felt, f.weight, bad, f.bad_closing, f.memory_cap)
+        kept = remembered(
+            memory,
+            felt,
+            f.world["weight"][0],
+            bad,
+            f.world["bad_closing"][0],
+            f.world["memory_cap"][0],
+        )
         if kept > 0.0:
-            s.memory[customer] = kept
-            s.memory_since[customer] = now
+            s.people["memory"][customer] = kept
+            s.people["since"][customer] = now
 
 
 @rule
@@ -304,7 +344,16 @@ def decide(f: Fixed, s: State, issue: int, now: float) -> None:
     rows = s.issue_rows
     customer, segment = rows["customer"][issue], rows["segment"][issue]
     day, origin, ordinal = rows["day"][issue], rows["origin"][issue], rows["ordinal"][issue]
-    u = uniform(f.seed, f.replication, s.issue_key[issue], day, ordinal, 0, 0, LEAVES)
+    u = uniform(
+        f.world["seed"][0],
+        f.world["replication"][0],
+        s.states["key"][issue],
+        day,
+        ordinal,
+        0,
+        0,
+        LEAVES,
+    )
     left = u < rows["p"][issue]
     unavoidable = left and u < rows["p0"][issue]
     write_issue(s, issue, now, left, unavoidable)
@@ -317,11 +366,12 @@ def decide(f: Fixed, s: State, issue: int, now: float) -> None:
 @rule
 def is_noticed(f: Fixed, s: State, issue: int, closing: int) -> bool:
     """Whether a bad closing is detected, so that the decision waits for recovery."""
-    if f.reached < 0 or closing not in (UNRESOLVED, GAVE_UP, REFUSED):
+    if f.world["reached"][0] < 0 or closing not in (UNRESOLVED, GAVE_UP, REFUSED):
         return False
     if s.issue_rows["self_service"][issue] in (CONTAINED, FALSELY_CONTAINED):
         return False
-    return happens(f, s, issue, 0, 0, DETECTED, f.detected[closing])
+    who = who_of(f.world, s.states, s.issue_rows, issue)
+    return happens(who, 0, 0, DETECTED, f.detected[closing])
 
 
 @rule
@@ -333,7 +383,13 @@ def play(f: Fixed, s: State, arrivals: Rows, plan: Rows, messages: Rows, until: 
     """
     n = s.numbers
     times, ranks, slots = s.heap_times, s.heap_ranks, s.heap_slots
-    rows, legs = s.issue_rows, s.leg_rows
+    rows, states, legs, links = s.issue_rows, s.states, s.leg_rows, s.links
+    free_legs, contacts, people = s.free_legs, s.contacts, s.people
+    crews, lines, idle = s.crews, s.lines, s.idle
+    laws, knots = f.laws, f.knots
+    seed, replication = f.world["seed"][0], f.world["replication"][0]
+    grain, horizon = f.world["grain"][0], f.world["horizon"][0]
+    most_legs = f.world["most_legs"][0]
     arising = arrivals["time"]
     planned, planned_rank = plan["time"], plan["rank"]
     status = DAY_IS_OVER
@@ -344,7 +400,7 @@ def play(f: Fixed, s: State, arrivals: Rows, plan: Rows, messages: Rows, until: 
         waiting = n[place.WAITING]
         burst = (waiting + 4) * (n[place.MOST_OF_ONE] + 2) + BURST
         if (
-            n[place.CONTACT_ROWS] + waiting + BURST > len(s.contacts)
+            n[place.CONTACT_ROWS] + waiting + BURST > len(contacts)
             or n[place.ISSUE_ROWS] + burst > len(s.issues)
             or n[place.CUSTOMER_ROWS] + waiting + BURST > len(s.customers)
             or n[place.FLOOR_ROWS] + BURST > len(s.floors)
@@ -402,27 +458,27 @@ def play(f: Fixed, s: State, arrivals: Rows, plan: Rows, messages: Rows, until: 
             index = plan["index"][coming]
             what = plan["what"][coming]
             if kind == HOURS:
-                s.open[index] = what
-                if what == 0 and not f.serves[index]:
+                lines["open"][index] = what
+                if what == 0 and not f.queues["serves"][index]:
                     drop_all(s, index, now)
                 unsettled = True
             elif kind == STAFFING:
                 end_step(s, index, now)
-                s.rota[index, place.PLANNED] = plan["planned"][coming]
-                s.rota[index, place.ABSENT] = plan["absence"][coming]
-                s.rota[index, place.PAID] = plan["paid"][coming]
-                s.floor[index] = int(plan["floor"][coming])
+                crews["planned"][index] = plan["planned"][coming]
+                crews["absence"][index] = plan["absence"][coming]
+                crews["paid"][index] = plan["paid"][coming]
+                crews["floor"][index] = int(plan["floor"][coming])
                 matching = bring_to_floor(f, s, index)
                 unsettled = True
             elif kind == BASE:
                 if what == JOINED:
-                    write_customer(s, index, f.segment[index], JOINED, now, 0, -1, -1)
-                elif not s.lost[index]:
-                    write_customer(s, index, f.segment[index], LEFT_BASE, now, 0, -1, -1)
+                    write_customer(s, index, people["segment"][index], JOINED, now, 0, -1, -1)
+                elif not people["lost"][index]:
+                    write_customer(s, index, people["segment"][index], LEFT_BASE, now, 0, -1, -1)
                     leaves(s, index, now)
             elif kind == MESSAGE_GOES:
                 customer = messages["customer"][index]
-                if not s.lost[customer] and f.joined[customer] <= now:
+                if not people["lost"][customer] and people["joined"][customer] <= now:
                     row = n[place.OUTREACH_ROWS]
                     s.outreach[row] = messages[index]
                     n[place.OUTREACH_ROWS] = row + 1
@@ -430,10 +486,10 @@ def play(f: Fixed, s: State, arrivals: Rows, plan: Rows, messages: Rows, until: 
         # ----------------------------------------------------------------------- an issue arises
         elif source == 2:
             customer = arrivals["customer"][arriving]
-            if customer < 0 or (not s.lost[customer] and f.joined[customer] <= now):
+            if customer < 0 or (not people["lost"][customer] and people["joined"][customer] <= now):
                 n[place.FREE_ISSUES] -= 1
                 issue = s.free_issues[n[place.FREE_ISSUES]]
-                s.issue_used[issue] = True
+                states["used"][issue] = True
                 origin = arrivals["origin"][arriving]
                 rows["day"][issue] = arrivals["day"][arriving]
                 rows["origin"][issue] = origin
@@ -464,28 +520,40 @@ def play(f: Fixed, s: State, arrivals: Rows, plan: Rows, messages: Rows, until: 
                 rows["self_service_term"][issue] = math.nan
                 rows["team_term"][issue] = math.nan
                 rows["memory_term"][issue] = math.nan
-                s.issue_identity[issue] = identity(
+                states["identity"][issue] = identity(
                     rows["day"][issue], origin, rows["ordinal"][issue]
                 )
-                s.issue_key[issue] = f.origin_keys[origin]
-                s.issue_told[issue] = arrivals["told"][arriving]
-                s.issue_counted[issue] = 0.0
-                s.issue_felt[issue] = 0.0
-                s.issue_ahead[issue] = -1
+                states["key"][issue] = f.origins["key"][origin]
+                states["told"][issue] = arrivals["told"][arriving]
+                states["counted"][issue] = 0.0
+                states["felt"][issue] = 0.0
+                states["ahead"][issue] = -1
                 if customer >= 0:
-                    older = s.newest_issue[customer]
-                    s.issue_older[issue] = older
-                    s.issue_newer[issue] = -1
+                    older = people["newest"][customer]
+                    states["older"][issue] = older
+                    states["newer"][issue] = -1
                     if older >= 0:
-                        s.issue_newer[older] = issue
-                    s.newest_issue[customer] = issue
+                        states["newer"][older] = issue
+                    people["newest"][customer] = issue
                     own = 1
                     while older >= 0:
                         own += 1
-                        older = s.issue_older[older]
+                        older = states["older"][older]
                     n[place.MOST_OF_ONE] = max(n[place.MOST_OF_ONE], own)
-                verdict = before_calling(f, s, issue, now)
-                s.issue_why[issue] = rows["why"][issue]
+                told = states["told"][issue] <= now
+                notice = f.origins["notice"][origin] if told else -1
+                verdict = before_calling(
+                    who_of(f.world, states, rows, issue),
+                    rows,
+                    f.reasons,
+                    f.outages,
+                    told,
+                    f.notices["preempts"][notice] if told else 0.0,
+                    f.notices["silent_then_call"][notice] if told else 0.0,
+                    issue,
+                    now,
+                )
+                states["why"][issue] = rows["why"][issue]
                 if verdict >= 0:
                     over = issue
                 else:
@@ -493,24 +561,25 @@ def play(f: Fixed, s: State, arrivals: Rows, plan: Rows, messages: Rows, until: 
 
         # ------------------------------------------------------------------------ a call is due
         elif kind == CALLS_AGAIN:
-            if s.issue_ahead[slot] == order:
-                s.issue_ahead[slot] = -1
+            if states["ahead"][slot] == order:
+                states["ahead"][slot] = -1
                 calling = slot
         elif kind == MENU_DONE:
-            issue = s.leg_issue[slot]
+            issue = links["issue"][slot]
             queue = legs["queue"][slot]
             attempt = legs["attempt"][slot]
             legs["outcome"][slot] = IN_MENU
-            if happens(f, s, issue, attempt, 0, MENU_HANG_UP, f.menu_hang_up):
+            who = who_of(f.world, states, rows, issue)
+            if happens(who, attempt, 0, MENU_HANG_UP, f.world["menu_hang_up"][0]):
                 legs["outcome"][slot] = HUNG_UP_IN_MENU
-            elif s.open[queue] == 0:
+            elif lines["open"][queue] == 0:
                 legs["outcome"][slot] = CLOSED
             if legs["outcome"][slot] == IN_MENU:
-                free_leg(s, slot)
+                free_leg(n, free_legs, links, slot)
                 rows["reached"][issue] += 1
                 joining, number = issue, 1
             else:
-                write_leg(s, slot)
+                write_leg(n, free_legs, links, legs, contacts, slot)
                 n[place.TAKEN] -= 1
                 over = issue
 
@@ -518,107 +587,114 @@ def play(f: Fixed, s: State, arrivals: Rows, plan: Rows, messages: Rows, until: 
         elif kind == ROUTE_OPENS:
             matching = True
         elif kind == ABANDONMENT:
-            if s.leg_timer[slot] == order:
+            if links["timer"][slot] == order:
                 queue = legs["queue"][slot]
-                unlink(s, queue, slot)
-                end_wait(s, slot, ABANDONED, now)
-                unsettled = s.open[queue] == 0
+                unlink(n, lines, links, queue, slot)
+                end_wait(n, s.ended, legs, slot, ABANDONED, now)
+                unsettled = lines["open"][queue] == 0
 
         # ------------------------------------------------------------------------ with an agent
         elif kind == TALK_ENDS:
-            issue = s.leg_issue[slot]
+            issue = links["issue"][slot]
             team, reason = legs["team"][slot], legs["reason"][slot]
-            result = result_of(f, s, issue, slot)
+            who = who_of(f.world, states, rows, issue)
+            result = result_of(
+                who, legs, f.pairs, f.reasons["transferred"][reason], slot, most_legs
+            )
             legs["end_talk"][slot] = now
             legs["result"][slot] = result
             rows["legs_handled"][issue] += 1
-            s.issue_felt[issue] += f.felt[team]
+            states["felt"][issue] += f.teams["felt"][team]
             work = 0.0
-            if f.after_call[reason] >= 0:
-                drawn = inverse(f.laws, f.knots, f.after_call[reason], s.leg_work[slot])
-                work = drawn * f.handle[team, reason]
-            done = on_clock(now + work, f.grain)
-            if done < f.horizon:
-                order = rank(WORK_ENDS, 0, 0, 0, 0) | s.leg_order[slot]
+            if f.reasons["after_call"][reason] >= 0:
+                drawn = inverse(laws, knots, f.reasons["after_call"][reason], links["work"][slot])
+                work = drawn * f.pairs["handle"][team, reason]
+            done = on_clock(now + work, grain)
+            if done < horizon:
+                order = rank(WORK_ENDS, 0, 0, 0, 0) | links["order"][slot]
                 n[place.HEAP] = push(times, ranks, slots, n[place.HEAP], done, order, slot)
             if result == TRANSFERRED:
                 legs["last"][slot] = 0
                 rows["transfers"][issue] += 1
                 joining, number = issue, legs["leg"][slot] + 1
-                if happens(f, s, issue, 0, 0, CASE, f.authority[team, reason]):
-                    queue = f.misrouted_to[reason]
+                if happens(who, 0, 0, CASE, f.pairs["authority"][team, reason]):
+                    queue = f.reasons["misrouted_to"][reason]
                 else:
-                    queue = f.transferred_to[reason]
+                    queue = f.reasons["transferred_to"][reason]
             else:
                 if result == SOLVED:
                     rows["resolving_team"][issue] = team
-                s.issue_result[issue] = result
+                states["result"][issue] = result
                 n[place.TAKEN] -= 1
                 over = issue
         elif kind == WORK_ENDS:
             team = legs["team"][slot]
             legs["end_work"][slot] = now
-            write_leg(s, slot)
-            count_overtime(s, team, now)
-            s.busy[team] -= 1
-            if s.owed[team] > 0:
-                s.owed[team] -= 1
+            write_leg(n, free_legs, links, legs, contacts, slot)
+            count_overtime(crews, team, now)
+            crews["busy"][team] -= 1
+            if crews["owed"][team] > 0:
+                crews["owed"][team] -= 1
                 unsettled = True
             else:
-                s.idle[team] += 1
+                idle[team] += 1
                 n[place.IDLE] += 1
                 matching = True
 
         # ---------------------------------------------------------------- a decision that waited
-        elif kind == DECISION:
-            if s.issue_ahead[slot] == order:
-                s.issue_ahead[slot] = -1
-                how = how_reached(s.issue_delay[slot], f.window, f.deadline)
-                rows["recovery"][slot] = how
-                if how in (IN_WINDOW, LATE):
-                    row = n[place.OUTREACH_ROWS]
-                    n[place.OUTREACH_ROWS] = row + 1
-                    s.outreach["day"][row] = rows["day"][slot]
-                    s.outreach["origin"][row] = rows["origin"][slot]
-                    s.outreach["ordinal"][row] = rows["ordinal"][slot]
-                    s.outreach["customer"][row] = rows["customer"][slot]
-                    s.outreach["segment"][row] = rows["segment"][slot]
-                    s.outreach["reason"][row] = rows["reason"][slot]
-                    s.outreach["programme"][row] = -1
-                    s.outreach["kind"][row] = RECOVERY_CALL
-                    s.outreach["time"][row] = now
-                rows["p"][slot] = chance_of(f, s, slot, recovery_odds(how, f.in_window, f.late))
-                decide(f, s, slot, now)
+        elif kind == DECISION and states["ahead"][slot] == order:
+            states["ahead"][slot] = -1
+            how = how_reached(states["delay"][slot], f.world["window"][0], f.world["deadline"][0])
+            rows["recovery"][slot] = how
+            if how in (IN_WINDOW, LATE):
+                row = n[place.OUTREACH_ROWS]
+                n[place.OUTREACH_ROWS] = row + 1
+                s.outreach["day"][row] = rows["day"][slot]
+                s.outreach["origin"][row] = rows["origin"][slot]
+                s.outreach["ordinal"][row] = rows["ordinal"][slot]
+                s.outreach["customer"][row] = rows["customer"][slot]
+                s.outreach["segment"][row] = rows["segment"][slot]
+                s.outreach["reason"][row] = rows["reason"][slot]
+                s.outreach["programme"][row] = -1
+                s.outreach["kind"][row] = RECOVERY_CALL
+                s.outreach["time"][row] = now
+            rows["p"][slot] = chance_of(
+                f, s, slot, recovery_odds(how, f.world["in_window"][0], f.world["late"][0])
+            )
+            decide(f, s, slot, now)
 
         # --------------------------------------------------------------------- an attempt begins
         if calling >= 0:
             issue = calling
             reason = rows["reason"][issue]
-            queue = f.queue[reason]
+            queue = f.reasons["queue"][reason]
             rows["contacts"][issue] += 1
-            s.issue_arrived[issue] = now
-            s.issue_waited[issue] = 0.0
-            s.issue_first_wait[issue] = math.nan
-            s.issue_answered[issue] = 0
-            s.issue_result[issue] = NO_RESULT
-            if s.open[queue] == 0:
-                leg = begin_leg(s, issue, 0, queue)
+            states["arrived"][issue] = now
+            states["waited"][issue] = 0.0
+            states["first_wait"][issue] = math.nan
+            states["answered"][issue] = 0
+            states["result"][issue] = NO_RESULT
+            if lines["open"][queue] == 0:
+                leg = take_leg(n, free_legs)
+                begin_leg(leg, legs, links, rows, states, issue, 0, queue)
                 legs["outcome"][leg] = CLOSED
-                write_leg(s, leg)
+                write_leg(n, free_legs, links, legs, contacts, leg)
                 over = issue
-            elif 0 <= f.lines <= n[place.TAKEN]:
+            elif 0 <= f.world["lines"][0] <= n[place.TAKEN]:
                 rows["reached"][issue] += 1
-                leg = begin_leg(s, issue, 0, queue)
+                leg = take_leg(n, free_legs)
+                begin_leg(leg, legs, links, rows, states, issue, 0, queue)
                 legs["outcome"][leg] = BLOCKED
-                write_leg(s, leg)
+                write_leg(n, free_legs, links, legs, contacts, leg)
                 over = issue
             else:
                 n[place.TAKEN] += 1
-                if f.menu > 0.0:
-                    leg = begin_leg(s, issue, 0, queue)
-                    name, attempt = s.issue_identity[issue], rows["contacts"][issue]
-                    done = on_clock(now + f.menu, f.grain)
-                    if done < f.horizon:
+                if f.world["menu"][0] > 0.0:
+                    leg = take_leg(n, free_legs)
+                    begin_leg(leg, legs, links, rows, states, issue, 0, queue)
+                    name, attempt = states["identity"][issue], rows["contacts"][issue]
+                    done = on_clock(now + f.world["menu"][0], grain)
+                    if done < horizon:
                         order = rank(MENU_DONE, name, attempt, 0, 0)
                         n[place.HEAP] = push(times, ranks, slots, n[place.HEAP], done, order, leg)
                 else:
@@ -629,33 +705,34 @@ def play(f: Fixed, s: State, arrivals: Rows, plan: Rows, messages: Rows, until: 
         joined = -1
         if joining >= 0:
             issue = joining
-            leg = begin_leg(s, issue, number, queue)
+            leg = take_leg(n, free_legs)
+            begin_leg(leg, legs, links, rows, states, issue, number, queue)
             attempt = rows["contacts"][issue]
             legs["joined"][leg] = now
             legs["outcome"][leg] = WAITING
-            if s.open[queue] == 0 and not f.serves[queue]:
-                end_wait(s, leg, DROPPED, now)
+            if lines["open"][queue] == 0 and not f.queues["serves"][queue]:
+                end_wait(n, s.ended, legs, leg, DROPPED, now)
             else:
-                s.leg_order[leg] = rank(-1, s.issue_identity[issue], attempt, number, 0)
-                before = s.tail[queue]
+                links["order"][leg] = rank(-1, states["identity"][issue], attempt, number, 0)
+                before = lines["tail"][queue]
                 while (
                     before >= 0
                     and legs["joined"][before] == now
-                    and s.leg_order[before] > s.leg_order[leg]
+                    and links["order"][before] > links["order"][leg]
                 ):
-                    before = s.leg_previous[before]
-                after = s.head[queue] if before < 0 else s.leg_next[before]
-                s.leg_previous[leg] = before
-                s.leg_next[leg] = after
+                    before = links["previous"][before]
+                after = lines["head"][queue] if before < 0 else links["next"][before]
+                links["previous"][leg] = before
+                links["next"][leg] = after
                 if before < 0:
-                    s.head[queue] = leg
+                    lines["head"][queue] = leg
                 else:
-                    s.leg_next[before] = leg
+                    links["next"][before] = leg
                 if after < 0:
-                    s.tail[queue] = leg
+                    lines["tail"][queue] = leg
                 else:
-                    s.leg_previous[after] = leg
-                s.waiting[queue] += 1
+                    links["previous"][after] = leg
+                lines["waiting"][queue] += 1
                 n[place.WAITING] += 1
                 joined = leg
                 matching = True
@@ -663,26 +740,26 @@ def play(f: Fixed, s: State, arrivals: Rows, plan: Rows, messages: Rows, until: 
         # ------------------------------------------------------------- agents and lines are matched
         while matching and n[place.IDLE] > 0 and n[place.WAITING] > 0:
             best = best_route = -1
-            for line in range(len(f.priority)):
-                if s.waiting[line] > 0:
-                    leg = s.head[line]
+            for line in range(len(f.queues)):
+                if lines["waiting"][line] > 0:
+                    leg = lines["head"][line]
                     route = first_open_route(
-                        f.route_team[line, : f.routes[line]],
-                        f.route_after[line, : f.routes[line]],
-                        s.idle,
+                        f.route_team[line, : f.queues["routes"][line]],
+                        f.route_after[line, : f.queues["routes"][line]],
+                        idle,
                         legs["joined"][leg],
                         now,
-                        f.grain,
+                        grain,
                     )
                     if route >= 0 and (
                         best < 0
                         or goes_before(
-                            f.priority[line],
+                            f.queues["priority"][line],
                             legs["joined"][leg],
-                            s.issue_identity[s.leg_issue[leg]],
-                            f.priority[legs["queue"][best]],
+                            states["identity"][links["issue"][leg]],
+                            f.queues["priority"][legs["queue"][best]],
                             legs["joined"][best],
-                            s.issue_identity[s.leg_issue[best]],
+                            states["identity"][links["issue"][best]],
                         )
                     ):
                         best, best_route = leg, route
@@ -690,72 +767,75 @@ def play(f: Fixed, s: State, arrivals: Rows, plan: Rows, messages: Rows, until: 
                 break
             line = legs["queue"][best]
             team = f.route_team[line, best_route]
-            issue, reason = s.leg_issue[best], legs["reason"][best]
-            count_overtime(s, team, now)
-            unlink(s, line, best)
-            s.idle[team] -= 1
+            issue, reason = links["issue"][best], legs["reason"][best]
+            count_overtime(crews, team, now)
+            unlink(n, lines, links, line, best)
+            idle[team] -= 1
             n[place.IDLE] -= 1
-            s.busy[team] += 1
+            crews["busy"][team] += 1
             wait = now - legs["joined"][best]
             legs["team"][best] = team
             legs["outcome"][best] = HANDLED
             legs["end_wait"][best] = now
-            s.issue_waited[issue] += wait
+            states["waited"][issue] += wait
             if legs["leg"][best] == 1:
                 legs["first_wait"][best] = wait
-                s.issue_first_wait[issue] = wait
-            s.issue_answered[issue] = 1
+                states["first_wait"][issue] = wait
+            states["answered"][issue] = 1
             day, ordinal = rows["day"][issue], rows["ordinal"][issue]
             _, u_talk, u_work, _ = block(
-                f.seed,
-                f.replication,
-                s.issue_key[issue],
+                seed,
+                replication,
+                states["key"][issue],
                 day,
                 ordinal,
                 legs["attempt"][best],
                 legs["leg"][best],
                 _PER_LEG,
             )
-            s.leg_work[best] = u_work
-            drawn = inverse(f.laws, f.knots, f.talk[reason], u_talk)
-            done = on_clock(now + talk_time(drawn, f.handle[team, reason], f.pace[team]), f.grain)
-            if done < f.horizon:
-                order = rank(TALK_ENDS, 0, 0, 0, 0) | s.leg_order[best]
+            links["work"][best] = u_work
+            drawn = inverse(laws, knots, f.reasons["talk"][reason], u_talk)
+            done = on_clock(
+                now + talk_time(drawn, f.pairs["handle"][team, reason], f.teams["pace"][team]),
+                grain,
+            )
+            if done < horizon:
+                order = rank(TALK_ENDS, 0, 0, 0, 0) | links["order"][best]
                 n[place.HEAP] = push(times, ranks, slots, n[place.HEAP], done, order, best)
-            if s.open[line] == 0 and s.waiting[line] == 0:
+            if lines["open"][line] == 0 and lines["waiting"][line] == 0:
                 settle_crews(f, s, now)
 
         # ------------------------------------------------------------------- a leg has to wait
         if joined >= 0 and legs["outcome"][joined] == WAITING:
-            issue, reason = s.leg_issue[joined], legs["reason"][joined]
+            issue, reason = links["issue"][joined], legs["reason"][joined]
             line = legs["queue"][joined]
             law = f.patience[reason, max(legs["segment"][joined], 0)]
             if law >= 0:
                 u = uniform(
-                    f.seed,
-                    f.replication,
-                    s.issue_key[issue],
+                    seed,
+                    replication,
+                    states["key"][issue],
                     rows["day"][issue],
                     rows["ordinal"][issue],
                     legs["attempt"][joined],
                     legs["leg"][joined],
                     PATIENCE,
                 )
-                patience = inverse(f.laws, f.knots, law, u)
-                order = rank(ABANDONMENT, 0, 0, 0, 0) | s.leg_order[joined]
-                s.leg_timer[joined] = order
+                patience = inverse(laws, knots, law, u)
+                order = rank(ABANDONMENT, 0, 0, 0, 0) | links["order"][joined]
+                links["timer"][joined] = order
                 if patience < math.inf:
-                    due = on_clock(now + patience, f.grain)
-                    if due < f.horizon:
+                    due = on_clock(now + patience, grain)
+                    if due < horizon:
                         n[place.HEAP] = push(times, ranks, slots, n[place.HEAP], due, order, joined)
-            for route in range(f.routes[line]):
+            for route in range(f.queues["routes"][line]):
                 after_wait = f.route_after[line, route]
                 if after_wait > 0.0:
-                    due = opens_at(now, after_wait, f.grain)
-                    if due < f.horizon:
-                        order = rank(ROUTE_OPENS, 0, 0, 0, route) | s.leg_order[joined]
+                    due = opens_at(now, after_wait, grain)
+                    if due < horizon:
+                        order = rank(ROUTE_OPENS, 0, 0, 0, route) | links["order"][joined]
                         n[place.HEAP] = push(times, ranks, slots, n[place.HEAP], due, order, joined)
-            unsettled = unsettled or s.open[line] == 0
+            unsettled = unsettled or lines["open"][line] == 0
         if unsettled:
             settle_crews(f, s, now)
 
@@ -765,23 +845,25 @@ def play(f: Fixed, s: State, arrivals: Rows, plan: Rows, messages: Rows, until: 
             if finished < n[place.ENDED]:
                 leg = s.ended[finished]
                 finished += 1
-                issue, closing = s.leg_issue[leg], -1
+                issue, closing = links["issue"][leg], -1
                 wait = legs["end_wait"][leg] - legs["joined"][leg]
-                s.issue_waited[issue] += wait
+                states["waited"][issue] += wait
                 if legs["leg"][leg] == 1:
                     legs["first_wait"][leg] = wait
                 rows["abandoned"][issue] = 1
-                write_leg(s, leg)
+                write_leg(n, free_legs, links, legs, contacts, leg)
                 n[place.TAKEN] -= 1
             else:
                 issue, closing, over = over, verdict, -1
             reason, customer = rows["reason"][issue], rows["customer"][issue]
-            gone = customer >= 0 and s.lost[customer]
+            gone = customer >= 0 and people["lost"][customer]
             if closing < 0:
-                result = s.issue_result[issue]
-                rows["waited"][issue] += s.issue_waited[issue]
-                s.issue_counted[issue] += counted_wait(s.issue_waited[issue], f.tolerance)
-                if s.issue_answered[issue] == 1 and rows["first_handled_resolved"][issue] < 0:
+                result = states["result"][issue]
+                rows["waited"][issue] += states["waited"][issue]
+                states["counted"][issue] += counted_wait(
+                    states["waited"][issue], f.world["tolerance"][0]
+                )
+                if states["answered"][issue] == 1 and rows["first_handled_resolved"][issue] < 0:
                     rows["first_handled_resolved"][issue] = 1 if result == SOLVED else 0
                 if result == SOLVED:
                     closing = RESOLVED
@@ -793,9 +875,9 @@ def play(f: Fixed, s: State, arrivals: Rows, plan: Rows, messages: Rows, until: 
                         way, why, closing = 2, RETRY, REFUSED
                     attempt, column = rows["contacts"][issue], max(rows["segment"][issue], 0)
                     _, u_again, u_delay, u_spread = block(
-                        f.seed,
-                        f.replication,
-                        s.issue_key[issue],
+                        seed,
+                        replication,
+                        states["key"][issue],
                         rows["day"][issue],
                         rows["ordinal"][issue],
                         attempt,
@@ -803,24 +885,28 @@ def play(f: Fixed, s: State, arrivals: Rows, plan: Rows, messages: Rows, until: 
                         _PER_CONTACT,
                     )
                     if tries_again(
-                        f.again_probability[way, reason, column],
-                        f.again_per_attempt[way, reason, column],
+                        f.again["probability"][way, reason, column],
+                        f.again["per_attempt"][way, reason, column],
                         attempt,
-                        f.most_contacts,
+                        f.world["most_contacts"][0],
                         u_again,
                     ):
-                        delay = inverse(
-                            f.laws, f.knots, f.again_delay[way, reason, column], u_delay
-                        )
+                        delay = inverse(laws, knots, f.again["delay"][way, reason, column], u_delay)
                         moment = now + delay
-                        opening = next_opening(f, f.queue[reason], moment)
-                        moment = after_reopening(moment, opening, f.spread, u_spread)
+                        queue = f.reasons["queue"][reason]
+                        opening = next_opening(
+                            f.hours,
+                            f.queues["hours_begin"][queue],
+                            f.queues["hours_end"][queue],
+                            moment,
+                        )
+                        moment = after_reopening(moment, opening, f.world["spread"][0], u_spread)
                         if moment < math.inf:
-                            moment = on_clock(moment, f.grain)
-                        order = rank(CALLS_AGAIN, s.issue_identity[issue], attempt + 1, 0, 0)
-                        s.issue_ahead[issue] = order
-                        s.issue_why[issue] = why
-                        if moment < f.horizon:
+                            moment = on_clock(moment, grain)
+                        order = rank(CALLS_AGAIN, states["identity"][issue], attempt + 1, 0, 0)
+                        states["ahead"][issue] = order
+                        states["why"][issue] = why
+                        if moment < horizon:
                             n[place.HEAP] = push(
                                 times, ranks, slots, n[place.HEAP], moment, order, issue
                             )
@@ -828,7 +914,7 @@ def play(f: Fixed, s: State, arrivals: Rows, plan: Rows, messages: Rows, until: 
             # ------------------------------------------------------------------ an issue closes
             rows["closing"][issue] = LAPSED if gone else closing
             rows["closed"][issue] = now
-            if gone or not f.loyal:
+            if gone or not f.world["loyal"][0]:
                 write_issue(s, issue, now, False, False)
                 continue
             weigh(f, s, issue, closing, now)
@@ -836,22 +922,22 @@ def play(f: Fixed, s: State, arrivals: Rows, plan: Rows, messages: Rows, until: 
                 decide(f, s, issue, now)
                 continue
             u = uniform(
-                f.seed,
-                f.replication,
-                s.issue_key[issue],
+                seed,
+                replication,
+                states["key"][issue],
                 rows["day"][issue],
                 rows["ordinal"][issue],
                 0,
                 0,
                 REACHED_AFTER,
             )
-            delay = inverse(f.laws, f.knots, f.reached, u)
-            order = rank(DECISION, s.issue_identity[issue], 0, 0, 0)
-            due = on_clock(now + decides_after(delay, f.deadline), f.grain)
+            delay = inverse(laws, knots, f.world["reached"][0], u)
+            order = rank(DECISION, states["identity"][issue], 0, 0, 0)
+            due = on_clock(now + decides_after(delay, f.world["deadline"][0]), grain)
             rows["recovery"][issue] = PENDING
-            s.issue_delay[issue] = delay
-            s.issue_ahead[issue] = order
-            if due < f.horizon:
+            states["delay"][issue] = delay
+            states["ahead"][issue] = order
+            if due < horizon:
                 n[place.HEAP] = push(times, ranks, slots, n[place.HEAP], due, order, issue)
         n[place.ENDED] = 0
     return status
@@ -867,9 +953,9 @@ def finish_crews(s: State, now: float) -> None:
 @rule
 def memories_at(f: Fixed, s: State, now: float) -> Floats:
     """What each customer remembers at the horizon."""
-    left = s.memory.copy()
+    left = s.people["memory"].copy()
     for customer in range(len(left)):
         if left[customer] > 0.0:
-            since = now - s.memory_since[customer]
-            left[customer] = decayed(left[customer], since, f.half_life)
+            since = now - s.people["since"][customer]
+            left[customer] = decayed(left[customer], since, f.world["half_life"][0])
     return left

@@ -33,7 +33,8 @@ def run(demand: Demand) -> Iterator[Logs]:
     """Plays one replication; yields logs of what ended, and at last of what was under way at the
     horizon."""
     fixed = fixed_of(demand)
-    state = state_of(fixed, SLOTS, ROWS)
+    customers = demand.customers
+    state = state_of(fixed, customers.joined, customers.segment, SLOTS, ROWS)
     arrivals = np.empty(0, dtype=ARISING)
     for day in range(demand.tables.terms.calendar.days):
         left_over = arrivals[state.numbers[place.NEXT_ARRIVAL] :]
@@ -154,21 +155,20 @@ def _take(state: State) -> Logs:
 
 def _at_horizon(fixed: Fixed, state: State) -> Logs:
     """Contacts and issues that are under way, staffing that is unfinished, and memories."""
-    legs = np.flatnonzero(state.leg_used)
-    names = state.issue_identity[state.leg_issue[legs]]
+    legs = np.flatnonzero(state.links["used"])
     rows = state.leg_rows[legs]
     names = np.array(
         [identity(*(int(row[key]) for key in ("day", "origin", "ordinal"))) for row in rows],
         dtype=np.int64,
     )
     contacts = rows[np.lexsort((rows["leg"], rows["attempt"], names))]
-    open_issues = np.flatnonzero(state.issue_used)
-    issues = state.issue_rows[open_issues[np.argsort(state.issue_identity[open_issues])]]
+    open_issues = np.flatnonzero(state.states["used"])
+    issues = state.issue_rows[open_issues[np.argsort(state.states["identity"][open_issues])]]
     for field in ("decided", "p", "p0", *_TERMS):
         issues[field] = math.nan
     for field in ("left", "unavoidable"):
         issues[field] = 0
-    finish_crews(state, fixed.horizon)
+    finish_crews(state, float(fixed.world["horizon"][0]))
     logs = _take(state)
     return Logs(
         contacts=contacts,
@@ -176,7 +176,7 @@ def _at_horizon(fixed: Fixed, state: State) -> Logs:
         floor=logs.floor,
         customers=logs.customers,
         outreach=logs.outreach,
-        memory=_memory(memories_at(fixed, state, fixed.horizon), fixed),
+        memory=_memory(memories_at(fixed, state, float(fixed.world["horizon"][0])), state),
     )
 
 
@@ -191,10 +191,10 @@ _TERMS = (
 )
 
 
-def _memory(memories: Floats, fixed: Fixed) -> Rows:
+def _memory(memories: Floats, state: State) -> Rows:
     customers = np.flatnonzero(memories > 0.0)
     rows = np.zeros(len(customers), dtype=MEMORY)
     rows["customer"] = customers
-    rows["segment"] = fixed.segment[customers]
+    rows["segment"] = state.people["segment"][customers]
     rows["memory"] = memories[customers]
     return rows

@@ -6,10 +6,10 @@ A slot is a place for an issue or a leg while it is under way; slots are used ag
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from sim.engines.kernel.fixed import Bools, Fixed, Floats, Ints
+from sim.engines.kernel.fixed import Fixed, Floats, Ints
 from sim.logs import CONTACT, CUSTOMER_EVENT, FLOOR, ISSUE, OUTREACH_EVENT, Rows
+from sim.tables.tables import Ints as Indices
 
 # Places in `State.numbers`.
 HEAP, TAKEN, WAITING, IDLE = 0, 1, 2, 3
@@ -17,9 +17,6 @@ FREE_LEGS, FREE_ISSUES, ENDED, MOST_OF_ONE = 4, 5, 6, 7
 CONTACT_ROWS, ISSUE_ROWS, FLOOR_ROWS, CUSTOMER_ROWS, OUTREACH_ROWS = 8, 9, 10, 11, 12
 NEXT_ARRIVAL, NEXT_PLANNED = 13, 14
 NUMBERS = 15
-
-# Columns of `State.rota`.
-STEP_BEGAN, PLANNED, ABSENT, PAID, OVERTIME, COUNTED_UNTIL = range(6)
 
 PLAN = np.dtype(
     [
@@ -36,6 +33,69 @@ PLAN = np.dtype(
 """An event known beforehand. `index` is a queue (`what` 1 opens, 0 closes), a team (with its new
 staffing), a customer (`what` is JOINED or LEFT_BASE), or a row of the day's messages."""
 
+LINK = np.dtype(
+    [
+        ("issue", "i8"),
+        ("order", "i8"),
+        ("timer", "i8"),
+        ("previous", "i8"),
+        ("next", "i8"),
+        ("work", "f8"),
+        ("used", "?"),
+    ]
+)
+"""What a leg has besides its row: the slot of its issue; issue, attempt and leg packed as in a
+rank; the rank of the abandonment that it is due for while it waits, else -1; its neighbours in the
+line; the uniform of its after-call work."""
+
+STANDING = np.dtype(
+    [
+        ("identity", "i8"),
+        ("key", "i8"),
+        ("ahead", "i8"),
+        ("older", "i8"),
+        ("newer", "i8"),
+        ("why", "i8"),
+        ("answered", "i8"),
+        ("result", "i8"),
+        ("told", "f8"),
+        ("counted", "f8"),
+        ("felt", "f8"),
+        ("delay", "f8"),
+        ("arrived", "f8"),
+        ("waited", "f8"),
+        ("first_wait", "f8"),
+        ("used", "?"),
+    ]
+)
+"""What an issue has besides its row. `ahead` is the rank of the call or decision that lies ahead,
+-1 while the issue is in somebody's hands; `older` and `newer` link the open issues of a customer;
+`counted` are the seconds of waits held against the company; `delay` is from a bad closing until
+recovery can reach the customer. `why`, `arrived`, `waited`, `first_wait`, `answered` and `result`
+are of the contact under way."""
+
+PERSON = np.dtype(
+    [
+        ("joined", "f8"),
+        ("memory", "f8"),
+        ("since", "f8"),
+        ("newest", "i8"),
+        ("segment", "i8"),
+        ("lost", "?"),
+    ]
+)
+"""A customer; `newest` is the slot of the latest open issue, -1 if there is none."""
+
+CREW = np.dtype(
+    [(name, "i8") for name in ("busy", "owed", "floor")]
+    + [(name, "f8") for name in ("began", "planned", "absence", "paid", "overtime", "counted")]
+)
+"""A team besides its idle agents; `began` is when its present staffing began, and overtime is
+counted until `counted`."""
+
+LINE = np.dtype([(name, "i8") for name in ("head", "tail", "waiting", "open")])
+"""A queue: slots of the first and the last leg waiting, -1 if there is none."""
+
 
 class State(NamedTuple):
     """Everything that moves."""
@@ -44,63 +104,18 @@ class State(NamedTuple):
     heap_times: Floats
     heap_ranks: Ints
     heap_slots: Ints
-    # Legs, by slot.
     free_legs: Ints
-    leg_used: Bools
-    leg_rows: Rows
-    leg_issue: Ints
-    leg_order: Ints
-    """Issue, attempt and leg packed as in a rank."""
-    leg_timer: Ints
-    """Rank of the abandonment that a waiting leg is due for, else -1."""
-    leg_previous: Ints
-    leg_next: Ints
-    leg_talk: Floats
-    """The uniform of the leg's talk time, and below of its after-call work."""
-    leg_work: Floats
+    free_issues: Ints
     ended: Ints
     """Legs whose wait ended by abandonment or dropping in the event under way."""
-    # Issues, by slot.
-    free_issues: Ints
-    issue_used: Bools
+    leg_rows: Rows
+    links: Rows
     issue_rows: Rows
-    issue_identity: Ints
-    issue_key: Ints
-    issue_told: Floats
-    issue_counted: Floats
-    """Seconds of waits that are held against the company."""
-    issue_felt: Floats
-    issue_ahead: Ints
-    """Rank of the call or decision that lies ahead; -1 while the issue is in somebody's hands."""
-    issue_delay: Floats
-    """From a bad closing until recovery can reach the customer."""
-    issue_older: Ints
-    """Links between the open issues of one customer."""
-    issue_newer: Ints
-    issue_why: Ints
-    """Of the contact under way, as all below."""
-    issue_arrived: Floats
-    issue_waited: Floats
-    issue_first_wait: Floats
-    issue_answered: Ints
-    issue_result: Ints
-    # Customers.
-    lost: Bools
-    memory: Floats
-    memory_since: Floats
-    newest_issue: Ints
-    # Teams.
+    states: Rows
+    people: Rows
     idle: Ints
-    busy: Ints
-    owed: Ints
-    floor: Ints
-    rota: Floats
-    # Lines.
-    head: Ints
-    tail: Ints
-    waiting: Ints
-    open: Ints
-    # Log buffers.
+    crews: Rows
+    lines: Rows
     contacts: Rows
     issues: Rows
     floors: Rows
@@ -108,64 +123,35 @@ class State(NamedTuple):
     outreach: Rows
 
 
-def state_of(fixed: Fixed, slots: int, rows: int) -> State:
-    """An empty centre at time 0, with room for `slots` legs and issues and `rows` rows a log."""
-    queues, teams, customers = len(fixed.priority), len(fixed.felt), len(fixed.joined)
-    starts = fixed.hours_first[:-1]
-    always = [
-        int(last > first and fixed.opens[first] < 0.0)
-        for first, last in zip(starts, fixed.hours_first[1:], strict=True)
-    ]
+def state_of(fixed: Fixed, joined: Floats, segment: Indices, slots: int, rows: int) -> State:
+    """An empty centre at time 0, with room for `slots` legs and issues and `rows` rows a log.
+
+    `joined` and `segment` are of the customers.
+    """
     numbers = np.zeros(NUMBERS, dtype=np.int64)
     numbers[FREE_LEGS] = numbers[FREE_ISSUES] = slots
-    leg_rows, issue_rows = np.zeros(slots, dtype=CONTACT), np.zeros(slots, dtype=ISSUE)
+    people = np.zeros(len(joined), dtype=PERSON)
+    people["joined"], people["segment"], people["newest"] = joined, segment, -1
+    lines = np.zeros(len(fixed.queues), dtype=LINE)
+    lines["head"] = lines["tail"] = -1
+    for queue, (begin, end) in enumerate(fixed.queues[["hours_begin", "hours_end"]].tolist()):
+        lines["open"][queue] = end > begin and fixed.hours[begin, 0] < 0.0
     return State(
         numbers=numbers,
         heap_times=np.zeros(4 * slots),
-        heap_ranks=_ints(4 * slots),
-        heap_slots=_ints(4 * slots),
+        heap_ranks=np.zeros(4 * slots, dtype=np.int64),
+        heap_slots=np.zeros(4 * slots, dtype=np.int64),
         free_legs=np.arange(slots)[::-1].copy(),
-        leg_used=np.zeros(slots, dtype=np.bool_),
-        leg_rows=leg_rows,
-        leg_issue=_ints(slots),
-        leg_order=_ints(slots),
-        leg_timer=_ints(slots),
-        leg_previous=_ints(slots),
-        leg_next=_ints(slots),
-        leg_talk=np.zeros(slots),
-        leg_work=np.zeros(slots),
-        ended=_ints(slots),
         free_issues=np.arange(slots)[::-1].copy(),
-        issue_used=np.zeros(slots, dtype=np.bool_),
-        issue_rows=issue_rows,
-        issue_identity=_ints(slots),
-        issue_key=_ints(slots),
-        issue_told=np.zeros(slots),
-        issue_counted=np.zeros(slots),
-        issue_felt=np.zeros(slots),
-        issue_ahead=_ints(slots),
-        issue_delay=np.zeros(slots),
-        issue_older=_ints(slots),
-        issue_newer=_ints(slots),
-        issue_why=_ints(slots),
-        issue_arrived=np.zeros(slots),
-        issue_waited=np.zeros(slots),
-        issue_first_wait=np.zeros(slots),
-        issue_answered=_ints(slots),
-        issue_result=_ints(slots),
-        lost=np.zeros(customers, dtype=np.bool_),
-        memory=np.zeros(customers),
-        memory_since=np.zeros(customers),
-        newest_issue=np.full(customers, -1, dtype=np.int64),
-        idle=_ints(teams),
-        busy=_ints(teams),
-        owed=_ints(teams),
-        floor=_ints(teams),
-        rota=np.zeros((teams, 6)),
-        head=np.full(queues, -1, dtype=np.int64),
-        tail=np.full(queues, -1, dtype=np.int64),
-        waiting=_ints(queues),
-        open=np.array(always, dtype=np.int64),
+        ended=np.zeros(slots, dtype=np.int64),
+        leg_rows=np.zeros(slots, dtype=CONTACT),
+        links=np.zeros(slots, dtype=LINK),
+        issue_rows=np.zeros(slots, dtype=ISSUE),
+        states=np.zeros(slots, dtype=STANDING),
+        people=people,
+        idle=np.zeros(len(fixed.teams), dtype=np.int64),
+        crews=np.zeros(len(fixed.teams), dtype=CREW),
+        lines=lines,
         contacts=np.zeros(rows, dtype=CONTACT),
         issues=np.zeros(rows, dtype=ISSUE),
         floors=np.zeros(rows, dtype=FLOOR),
@@ -174,27 +160,28 @@ def state_of(fixed: Fixed, slots: int, rows: int) -> State:
     )
 
 
-def _ints(size: int) -> Ints:
-    return np.zeros(size, dtype=np.int64)
-
-
-def with_more_room(state: State) -> State:
+def with_more_room(s: State) -> State:
     """The same state with twice the slots, and twice the rows in the log buffers."""
-    slots = len(state.leg_issue)
-    customers = ("lost", "memory", "memory_since", "newest_issue")
-    crews = ("idle", "busy", "owed", "floor", "rota", "head", "tail", "waiting", "open")
-    doubled = {
-        name: _doubled(array)
-        for name, array in state._asdict().items()
-        if name != "numbers" and name not in customers + crews
-    }
-    larger = state._replace(**doubled)
+    slots = len(s.links)
+    larger = s._replace(
+        heap_times=np.concatenate([s.heap_times, np.zeros_like(s.heap_times)]),
+        heap_ranks=np.concatenate([s.heap_ranks, np.zeros_like(s.heap_ranks)]),
+        heap_slots=np.concatenate([s.heap_slots, np.zeros_like(s.heap_slots)]),
+        free_legs=np.concatenate([s.free_legs, np.zeros_like(s.free_legs)]),
+        free_issues=np.concatenate([s.free_issues, np.zeros_like(s.free_issues)]),
+        ended=np.concatenate([s.ended, np.zeros_like(s.ended)]),
+        leg_rows=np.concatenate([s.leg_rows, np.zeros_like(s.leg_rows)]),
+        links=np.concatenate([s.links, np.zeros_like(s.links)]),
+        issue_rows=np.concatenate([s.issue_rows, np.zeros_like(s.issue_rows)]),
+        states=np.concatenate([s.states, np.zeros_like(s.states)]),
+        contacts=np.concatenate([s.contacts, np.zeros_like(s.contacts)]),
+        issues=np.concatenate([s.issues, np.zeros_like(s.issues)]),
+        floors=np.concatenate([s.floors, np.zeros_like(s.floors)]),
+        customers=np.concatenate([s.customers, np.zeros_like(s.customers)]),
+        outreach=np.concatenate([s.outreach, np.zeros_like(s.outreach)]),
+    )
     for free, count in ((larger.free_legs, FREE_LEGS), (larger.free_issues, FREE_ISSUES)):
         unused = larger.numbers[count]
         free[unused : unused + slots] = np.arange(2 * slots - 1, slots - 1, -1)
         larger.numbers[count] = unused + slots
     return larger
-
-
-def _doubled(array: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
-    return np.concatenate([array, np.zeros_like(array)])
