@@ -5,10 +5,12 @@ from pathlib import Path
 from sim.experiments.results import Document
 from sim.report.charts.bill import bill
 from sim.report.charts.causes import losses_by_cause
+from sim.report.charts.dashboard import dashboard_and_true_view
+from sim.report.charts.day import days
 from sim.report.charts.sheet import house_style, write
 from sim.report.charts.tradeoff import cost_and_abandonment, cost_and_customers
 
-CHARTS = (cost_and_abandonment, cost_and_customers, bill, losses_by_cause)
+CHARTS = (cost_and_abandonment, cost_and_customers, bill, losses_by_cause, dashboard_and_true_view)
 
 
 def draw_all(document: Document, folder: Path) -> tuple[Path, ...]:
@@ -17,8 +19,8 @@ def draw_all(document: Document, folder: Path) -> tuple[Path, ...]:
     folder.mkdir(parents=True, exist_ok=True)
     files: list[Path] = []
     with house_style():
-        for chart in CHARTS:
-            page = chart(document)
+        pages = [*(chart(document) for chart in CHARTS), *days(document)]
+        for page in pages:
             if page is not None:
                 files += write(page, folder)
     return tuple(files)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import matplotlib.style
 from matplotlib.axes import Axes
@@ -44,10 +45,10 @@ class Sheet:
             (left / wide, (bottom + self._foot) / high, across / wide, up / high)
         )
 
-    def text(self, left: float, bottom: float, text: str, **style: object) -> Text:
+    def text(self, left: float, bottom: float, text: str, **style: Any) -> Text:
         """Text at a place of the room."""
         wide, high = self.figure.get_size_inches()
-        return self.figure.text(left / wide, (bottom + self._foot) / high, text, **style)  # type: ignore[arg-type]
+        return self.figure.text(left / wide, (bottom + self._foot) / high, text, **style)
 
 
 @contextmanager
@@ -71,12 +72,13 @@ def sheet(name: str, title: str, subtitle: str, room: float, foot: str = "") -> 
     high = heading + room + foot_high
     figure = Figure(figsize=(WIDTH, high))
     FigureCanvasAgg(figure)
-    left, spacing = MARGIN / WIDTH, {"linespacing": LINE / 1.2, "va": "top"}
-    figure.text(left, 1 - MARGIN / high, title, fontsize=TITLE, weight="bold", **spacing)  # type: ignore[arg-type]
+    left = MARGIN / WIDTH
+    spacing: dict[str, Any] = {"linespacing": LINE / 1.2, "va": "top"}
+    figure.text(left, 1 - MARGIN / high, title, fontsize=TITLE, weight="bold", **spacing)
     below = (MARGIN + title_high + 0.06) / high
-    figure.text(left, 1 - below, subtitle, fontsize=SUBTITLE, color=MUTED, **spacing)  # type: ignore[arg-type]
+    figure.text(left, 1 - below, subtitle, fontsize=SUBTITLE, color=MUTED, **spacing)
     if foot:
-        figure.text(left, (foot_high - 0.08) / high, foot, fontsize=FOOT, color=MUTED, **spacing)  # type: ignore[arg-type]
+        figure.text(left, (foot_high - 0.08) / high, foot, fontsize=FOOT, color=MUTED, **spacing)
     return Sheet(figure, name, room, foot_high)
 
 

@@ -84,16 +84,42 @@ def _points(share: float) -> str:
     return f"{MINUS if value < 0.0 and text != '0' else ''}{text}"
 
 
-def duration(seconds: float) -> str:
-    """A length of time: seconds below two minutes, minutes below two hours, hours beyond.
+def durations(seconds: Sequence[float]) -> list[str]:
+    """Lengths of time, all in seconds, minutes or hours, as suits the longest.
 
-    >>> duration(83.4), duration(204.0), duration(9000.0)
-    ('83 s', '3.4 min', '2.5 h')
+    >>> durations([83.4]), durations([83.4, 204.0]), durations([0.0, 9000.0])
+    (['83 s'], ['1.4 min', '3.4 min'], ['0 h', '2.5 h'])
     """
-    for unit, size in (("h", 3600.0), ("min", 60.0)):
-        if abs(seconds) >= 2.0 * size:
-            return f"{_rounded(seconds / size, 2)} {unit}"
-    return f"{_rounded(seconds, 2)} s"
+    size, unit = clock(seconds)
+    return [f"{_rounded(value / size, 2)} {unit}" for value in seconds]
+
+
+def clock(seconds: Sequence[float]) -> tuple[float, str]:
+    """The unit that suits the longest of some lengths of time, and its seconds.
+
+    >>> clock([119.0]), clock([119.0, 120.0])
+    ((1.0, 's'), (60.0, 'min'))
+    """
+    longest = max(map(abs, seconds), default=0.0)
+    for size, unit in ((3600.0, "h"), (60.0, "min")):
+        if longest >= 2.0 * size:
+            return size, unit
+    return 1.0, "s"
+
+
+def told(values: Sequence[float], unit: str, currency: str) -> list[str]:
+    """Figures of one unit, as measures name units.
+
+    >>> told([0.25], "share", "USD"), told([4.6], "USD", "USD"), told([131_420], "issues", "USD")
+    (['25 %'], ['$4.60'], ['131,000'])
+    """
+    if unit == "share":
+        return [percent(value) for value in values]
+    if unit == "s":
+        return durations(values)
+    if unit == currency:
+        return [money(value, currency) for value in values]
+    return [count(value) for value in values]
 
 
 def money_ticks(values: Sequence[float], currency: str) -> list[str]:
