@@ -168,7 +168,15 @@ def next_opening(hours: Floats, begin: int, end: int, moment: float) -> float:
 
 @rule
 def begin_leg(
-    leg: int, row: Rows, links: Rows, about: Rows, states: Rows, issue: int, number: int, queue: int
+    leg: int,
+    row: Rows,
+    links: Rows,
+    about: Rows,
+    states: Rows,
+    issue: int,
+    number: int,
+    queue: int,
+    first_queue: int,
 ) -> None:
     """Fills a slot with the row of a leg that begins; its issue tells the rest."""
     links["used"][leg] = True
@@ -189,6 +197,7 @@ def begin_leg(
     row["answered_before"][leg] = states["answered"][issue]
     row["queue"][leg] = queue
     row["team"][leg] = -1
+    row["first_queue"][leg] = first_queue
     row["arrived"][leg] = states["arrived"][issue]
     row["joined"][leg] = math.nan
     row["end_wait"][leg] = math.nan
@@ -676,14 +685,14 @@ def play(f: Fixed, s: State, arrivals: Rows, plan: Rows, messages: Rows, until: 
             states["result"][issue] = NO_RESULT
             if lines["open"][queue] == 0:
                 leg = take_leg(n, free_legs)
-                begin_leg(leg, legs, links, rows, states, issue, 0, queue)
+                begin_leg(leg, legs, links, rows, states, issue, 0, queue, queue)
                 legs["outcome"][leg] = CLOSED
                 write_leg(n, free_legs, links, legs, contacts, leg)
                 over = issue
             elif 0 <= f.world["lines"][0] <= n[place.TAKEN]:
                 rows["reached"][issue] += 1
                 leg = take_leg(n, free_legs)
-                begin_leg(leg, legs, links, rows, states, issue, 0, queue)
+                begin_leg(leg, legs, links, rows, states, issue, 0, queue, queue)
                 legs["outcome"][leg] = BLOCKED
                 write_leg(n, free_legs, links, legs, contacts, leg)
                 over = issue
@@ -691,7 +700,7 @@ def play(f: Fixed, s: State, arrivals: Rows, plan: Rows, messages: Rows, until: 
                 n[place.TAKEN] += 1
                 if f.world["menu"][0] > 0.0:
                     leg = take_leg(n, free_legs)
-                    begin_leg(leg, legs, links, rows, states, issue, 0, queue)
+                    begin_leg(leg, legs, links, rows, states, issue, 0, queue, queue)
                     name, attempt = states["identity"][issue], rows["contacts"][issue]
                     done = on_clock(now + f.world["menu"][0], grain)
                     if done < horizon:
@@ -706,7 +715,8 @@ def play(f: Fixed, s: State, arrivals: Rows, plan: Rows, messages: Rows, until: 
         if joining >= 0:
             issue = joining
             leg = take_leg(n, free_legs)
-            begin_leg(leg, legs, links, rows, states, issue, number, queue)
+            first_queue = f.reasons["queue"][rows["reason"][issue]]
+            begin_leg(leg, legs, links, rows, states, issue, number, queue, first_queue)
             attempt = rows["contacts"][issue]
             legs["joined"][leg] = now
             legs["outcome"][leg] = WAITING
