@@ -36,7 +36,7 @@ def sentences(
 
 
 def _placed(error: ErrorDetails, table: dict[str, Any]) -> _Wrong:
-    """An error at its place in the file: pydantic also counts the members of unions as steps."""
+    """An error at its place in the file: pydantic also counts members of unions as steps."""
     value: Any = table
     path: KeyPath = ()
     branches = []
@@ -47,7 +47,7 @@ def _placed(error: ErrorDetails, table: dict[str, Any]) -> _Wrong:
             path, value = (*path, step), value[step]
         elif error["type"] == "missing" and nth == len(error["loc"]):
             path = (*path, step)
-        elif step != "[key]":
+        else:
             branches.append((path, str(step)))
     return _Wrong(path, tuple(branches), error)
 

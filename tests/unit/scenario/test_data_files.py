@@ -62,6 +62,8 @@ def test_the_rows_of_a_file_are_entries_beside_the_file_that_names_it() -> None:
     assert loaded.files[-1] == Path("far/calls.csv")
     assert loaded.resolved["calls"][0] == {"weekday": "mon", "calls": 12, "note": "a, b"}
     assert loaded.sources.at(("calls", 1)).line == 4
+    two_lines = centre('weekday,note,calls\nmon,"a\nb",1\ntue,,2\n')
+    assert two_lines.sources.at(("calls", 1)).line == 4
 
 
 def test_the_columns_of_a_file_are_lists() -> None:

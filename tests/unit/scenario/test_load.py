@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import pytest
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from sim.errors import ScenarioError
 from sim.scenario.load import Finding, Loaded, read
-from sim.units import duration
+from sim.units import duration, weekdays
 
 Duration = Annotated[float, BeforeValidator(duration)]
+Day = Annotated[str, AfterValidator(lambda name: weekdays(name) and name)]
 Share = Annotated[float, Field(ge=0, le=1, strict=True)]
 
 
@@ -38,6 +39,7 @@ class Queue(Noun):
     routes: Annotated[list[Route], Field(max_length=3)] = []
     sized: Share | dict[str, Share] = 0.0
     starts: Annotated[str | None, Field(alias="from")] = None
+    hours: dict[Day, str] = {}
 
 
 class Row(Noun):
@@ -61,7 +63,7 @@ class Survival(Noun):
 class Centre(Noun):
     title: str = ""
     horizon: Duration = 0.0
-    avoidable: Annotated[bool, Field(strict=True)] = False
+    avoidable: Annotated[bool, Field(strict=True)] = True
     start: Any = None
     queues: dict[str, Queue] = {}
     calls: list[Row] | None = None
@@ -411,6 +413,8 @@ def test_everything_wrong_is_told_at_once_in_the_order_of_the_file() -> None:
         ("patience = { shape = 1 }", "patience.mean: missing; Patience needs it (How long)"),
         ('patience = { mean = "1 s", sape = 1.0 }', "patience.sape: not a field of Patience; did"),
         ("patience = {}", "patience.mean: missing"),
+        ("form = 8", "form: not a field of Queue; did you mean `from`?"),
+        ("hours = { mno = '08:00' }", 'hours.mno: found "mno"; did you mean "mon"?'),
         ("closing = 5", 'closing: found 5; allowed: "serve" or "drop"'),
         ("routes = 5", "routes: found 5; allowed: a list; write [5]"),
         ("routes = [[]]", "routes[1]: found an empty list; allowed: a table of team, after"),
@@ -441,6 +445,12 @@ def test_a_problem_stands_in_the_file_that_gave_the_value() -> None:
         "--set queues.b.sized=4: 1 problem",
         "  queues.b.sized: found 4; must be at most 1 (write 4 % as 0.04)",
     ]
+
+
+def test_what_does_not_fit_together_stands_with_the_last_who_had_a_word_in_it() -> None:
+    write("base.toml", '[measured]\nat = ["1 s"]\nsurvival = [0.5]\n')
+    told = wrong('extends = "base.toml"\n[measured]\nsurvival = []\n')
+    assert told.startswith("a.toml: 1 problem\n  line 2  measured: `at` and `survival`")
 
 
 def test_a_key_removed_by_an_alternative_is_missed_there() -> None:
