@@ -1,0 +1,62 @@
+"""A scenario, what it demanded, and what happened, as rows that are quick to walk through."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any
+
+from sim.demand import Demand, demand_of
+from sim.logs import Logs, Rows
+from sim.tables.tables import Tables
+from tests.properties import random_scenarios
+from tests.zoo import zoo
+
+Row = dict[str, Any]
+Identity = tuple[int, int, int]
+
+
+@dataclass(frozen=True)
+class World:
+    """A scenario in numbers, its demand, and what happened."""
+
+    tables: Tables
+    demand: Demand
+    logs: Logs
+
+    @cached_property
+    def contacts(self) -> list[Row]:
+        return rows_of(self.logs.contacts)
+
+    @cached_property
+    def issues(self) -> list[Row]:
+        return rows_of(self.logs.issues)
+
+    @cached_property
+    def legs(self) -> dict[Identity, list[Row]]:
+        """For each issue its legs, by attempt and leg."""
+        legs = defaultdict(list)
+        for row in sorted(self.contacts, key=lambda row: (row["attempt"], row["leg"])):
+            legs[identity(row)].append(row)
+        return dict(legs)
+
+
+def rows_of(log: Rows) -> list[Row]:
+    """The rows of a log as dictionaries."""
+    return [dict(zip(log.dtype.names or (), row, strict=True)) for row in log.tolist()]
+
+
+def identity(row: Row) -> Identity:
+    """What names an issue."""
+    return row["day"], row["origin"], row["ordinal"]
+
+
+@cache
+def world_of(name: str | int, grain: float, engine: str) -> World:
+    """A scenario of the zoo, or one made by chance, and what happens in it."""
+    if isinstance(name, int):
+        tables, seed = random_scenarios.tables(name, grain), name
+        logs = random_scenarios.logs(name, grain, engine)
+    else:
+        tables, seed = zoo.tables(name, grain=grain), 1
+        logs = zoo.logs(name, grain=grain, engine=engine)
+    return World(tables, demand_of(tables, seed, 0), logs)
