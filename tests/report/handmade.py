@@ -195,8 +195,8 @@ def document(*strategies, noise=0.1, runs=20):
 
 def _difference(base, other, name, noise, runs):
     first, second = base.measure(name, row="total"), other.measure(name, row="total")
-    change = second.mean - first.mean
-    half = None if noise is None else noise * abs(change)
+    change = None if None in (first.mean, second.mean) else second.mean - first.mean
+    half = None if None in (noise, change) else noise * abs(change)
     return Difference(
         strategy=other.name,
         measure=name,

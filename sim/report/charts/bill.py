@@ -88,7 +88,8 @@ def _ends(parts: list[Part], totals: list[Reading | None], currency: str) -> tup
     rows = range(len(totals))
     low = min(0.0, *(_sum(parts, nth, -1) for nth in rows))
     high = max(_end(parts, nth, totals[nth]) for nth in rows) or 1.0
-    label = max(width(money(one.mean, currency), SIZE, bold=True) for one in totals if one) + 0.2
+    labels = [money(one.mean, currency) for one in totals if one]
+    label = max((width(text, SIZE, bold=True) for text in labels), default=0.0) + 0.2
     low *= 1.05
     return low, low + (high - low) * _ACROSS / (_ACROSS - label)
 

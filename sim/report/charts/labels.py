@@ -1,6 +1,5 @@
 """Where the labels of points go, so that none hides a point or another label. Inches throughout."""
 
-import itertools
 import math
 from dataclasses import dataclass
 
@@ -13,6 +12,10 @@ _MARK = 0.09
 _GAPS = (0.14, 0.22, 0.34, 0.5, 0.7, 0.95, 1.25, 1.6, 2.0, 2.5, 3.0)
 _SIDES = (0, 180, 90, 270, 20, 160, 340, 200, 50, 130, 310, 230, 70, 110, 290, 250)
 """Directions from a point to its label, degrees, the most liked first."""
+_TRIES = sorted(
+    (gap + 0.01 * liked, gap, side) for gap in _GAPS for liked, side in enumerate(_SIDES)
+)
+"""Gap and side of the places tried, the least disliked first."""
 _FAR = 0.2
 """From this gap on a line leads from the label to its point."""
 
@@ -65,12 +68,18 @@ def spots(points: list[Point], across: float, up: float) -> list[Spot]:
 def _best(point: Point, points: list[Point], others: list[Spot], room: Box) -> Spot:
     lines = point.label.split("\n")
     wide, high = max(width(line, SIZE) for line in lines) + 0.04, height(len(lines), SIZE)
-    candidates = [
-        (Spot(box, _must_lead(box, gap, point, points)), gap + 0.01 * liked)
-        for gap, (liked, side) in itertools.product(_GAPS, enumerate(_SIDES))
-        for box in [_spot(point, wide, high, gap, side)]
-    ]
-    return min(candidates, key=lambda one: one[1] + _harm(one[0], point, points, others, room))[0]
+    best: Spot | None = None
+    least = math.inf
+    for dislike, gap, side in _TRIES:
+        if dislike >= least:
+            break
+        box = _box(point, wide, high, gap, side)
+        spot = Spot(box, _must_lead(box, gap, point, points))
+        harm = dislike + _harm(spot, point, points, others, room)
+        if harm < least:
+            best, least = spot, harm
+    assert best is not None  # any place is better than infinitely bad
+    return best
 
 
 def _must_lead(box: Box, gap: float, point: Point, points: list[Point]) -> bool:
@@ -84,7 +93,7 @@ def _distance(box: Box, point: Point) -> float:
     return math.hypot(point.x - x, point.y - y)
 
 
-def _spot(point: Point, wide: float, high: float, gap: float, side: int) -> Box:
+def _box(point: Point, wide: float, high: float, gap: float, side: int) -> Box:
     east, north = math.cos(math.radians(side)), math.sin(math.radians(side))
     x, y = point.x + east * (gap + wide / 2), point.y + north * (gap + high / 2)
     return Box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
