@@ -14,7 +14,6 @@ NEEDED = (
     "rich",
     "scipy",
     "simpy",
-    "tomlkit",
 )
 
 SET_UP = """\

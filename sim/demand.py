@@ -228,7 +228,7 @@ def moment_of_day(shape: Floats, u: float) -> float:
             low = middle
         else:
             high = middle
-    return QUARTER * (low + (u - shape[low]) / (shape[high] - shape[low]))
+    return QUARTER * (low + float((u - shape[low]) / (shape[high] - shape[low])))
 
 
 @rule

@@ -33,10 +33,8 @@ class Calendar:
     """Labels: "2026-03", or "month 1" without a date."""
     month_shares: Floats
     """For each month the counted share of it: counted days / days of the month."""
-    discount: Floats
-    """For each counted day the factor that discounts its middle to the first counted day."""
     month_discount: Floats
-    """For each month the factor at the middle of its counted days."""
+    """For each month the factor that discounts the middle of its counted days to the first one."""
 
     @property
     def days(self) -> int:

@@ -8,7 +8,7 @@ import numpy as np
 from sim.demand import Demand
 from sim.logs import Logs
 
-ENGINES = ("reference",)
+ENGINES = ("reference", "kernel")
 
 
 def played(demand: Demand, engine: str = ENGINES[0]) -> Logs:

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-ENGINES = ("reference",)
+ENGINES = ("kernel", "reference")
 REPLICATIONS = 20
 LARGEST_SEED = 2**63 - 1
 
@@ -74,7 +74,7 @@ _SIMULATION = (
         type=click.Choice(ENGINES),
         default=ENGINES[0],
         show_default=True,
-        help="What plays the days.",
+        help="What plays the days: the compiled kernel, or SimPy, slower and to be read.",
     ),
     click.option(
         "--workers",

@@ -5,7 +5,13 @@ workers and the order in which they finish.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import (
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+    as_completed,
+)
 from dataclasses import dataclass
 from multiprocessing import get_context
 from types import ModuleType
@@ -21,7 +27,7 @@ from sim.tables.tables import Tables
 
 Floats = npt.NDArray[np.float64]
 Progress = Callable[[int, int], None]
-ENGINES = ("reference", "kernel")
+ENGINES = ("kernel", "reference")
 
 
 @dataclass(frozen=True)
@@ -80,11 +86,12 @@ def replicate(
     """
     tasks = [(s, r) for r in range(replications) for s in range(len(scenarios))]
     done: dict[tuple[int, int], Figures] = {}
-    results = (
-        _one_by_one(scenarios, tasks, seed, engine)
-        if workers == 1
-        else _in_processes(scenarios, tasks, seed, engine, min(workers, len(tasks)))
-    )
+    if workers == 1:
+        results = _one_by_one(scenarios, tasks, seed, engine)
+    elif engine == "kernel":
+        results = _in_threads(scenarios, tasks, seed, engine, workers)
+    else:
+        results = _in_processes(scenarios, tasks, seed, engine, workers)
     try:
         for task, figures in results:
             done[task] = figures
@@ -109,16 +116,39 @@ def _one_by_one(
         yield task, simulate(tables[task[0]], seed, task[1], engine)
 
 
+def _in_threads(
+    scenarios: Sequence[Scenario], tasks: Sequence[Task], seed: int, engine: str, workers: int
+) -> Iterator[tuple[Task, Figures]]:
+    tables = [tables_of(scenario) for scenario in scenarios]
+    # The first one alone, for threads that compile wait for one another.
+    yield tasks[0], simulate(tables[tasks[0][0]], seed, tasks[0][1], engine)
+    pool = ThreadPoolExecutor(workers)
+    futures = {
+        pool.submit(simulate, tables[task[0]], seed, task[1], engine): task for task in tasks[1:]
+    }
+    yield from _as_done(pool, futures)
+
+
 def _in_processes(
     scenarios: Sequence[Scenario], tasks: Sequence[Task], seed: int, engine: str, workers: int
 ) -> Iterator[tuple[Task, Figures]]:
     # Fresh processes: a fork of a process that has threads can hang, and Windows has no fork.
     pool = ProcessPoolExecutor(
-        workers, get_context("spawn"), initializer=_begin_work, initargs=(scenarios,)
+        min(workers, len(tasks)),
+        get_context("spawn"),
+        initializer=_begin_work,
+        initargs=(scenarios,),
     )
     futures: dict[Future[Figures], Task] = {
         pool.submit(_work, *task, seed, engine): task for task in tasks
     }
+    yield from _as_done(pool, futures)
+
+
+def _as_done(
+    pool: Executor, futures: dict[Future[Figures], Task]
+) -> Iterator[tuple[Task, Figures]]:
+    """Results as they come; what is not begun is given up when nobody wants them any more."""
     try:
         for future in as_completed(futures):
             yield futures[future], future.result()

@@ -132,6 +132,7 @@ class Law(Noun):
             raise ValueError(
                 f"give exactly one of {', '.join(KINDS)}"
                 + (f", not {' and '.join(given)}" if given else "")
+                + (f"; to replace that of a base, add `{given[0]} = false`" if given[1:] else "")
             )
         if self.at_once + self.never > 1:
             raise ValueError("`at_once` and `never` together must not exceed 1")
@@ -144,7 +145,7 @@ class Law(Noun):
 
 
 def _constant(value: Any) -> Any:
-    return {"constant": value} if isinstance(value, str) else value
+    return value if isinstance(value, dict | Law) else {"constant": value}
 
 
 Distribution = Annotated[Law, BeforeValidator(_constant)]

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from sim.scenario.scenario import Scenario
 from sim.tables.tables import Floats
@@ -50,10 +51,9 @@ def calendar_of(scenario: Scenario) -> Calendar:
         month_of_day=month_of_day,
         months=months,
         month_shares=days_counted / np.array([lengths[label] for label in months]),
-        discount=_discount(scenario.discount_rate, middles),
         month_discount=_discount(
             scenario.discount_rate,
-            np.asarray(np.bincount(month_of_day, weights=middles) / days_counted, np.float64),
+            np.bincount(month_of_day, weights=middles) / days_counted,
         ),
     )
 
@@ -71,9 +71,9 @@ def _months(first: datetime.date | None, counted: int) -> tuple[list[str], dict[
     return [f"{date:%Y-%m}" for date in dates], lengths
 
 
-def _discount(rate: float, days: Floats) -> Floats:
+def _discount(rate: float, days: npt.ArrayLike) -> Floats:
     yearly = math.log1p(rate)
-    return np.array([math.exp(-yearly * day / YEAR_DAYS) for day in days])
+    return np.array([math.exp(-yearly * day / YEAR_DAYS) for day in np.asarray(days).tolist()])
 
 
 def hours_of(hours: Mapping[str, str] | None, calendar: Calendar) -> tuple[Floats, Floats]:

@@ -8,13 +8,13 @@ import numpy as np
 from sim.rules.draws import origin_of
 from sim.scenario.demand import Calls, Profile, Reason, Volume
 from sim.scenario.scenario import Scenario
-from sim.tables.calendar import by_weekday, hours_of, weekday_of
+from sim.tables.calendar import by_weekday, weekday_of
 from sim.tables.laws import LawTable
 from sim.tables.queues import queues_in
 from sim.tables.tables import Floats, Streams
 from sim.tables.words import Words, segments_of_reason, stream_name
 from sim.terms import DAY, YEAR_DAYS, Calendar
-from sim.units import WEEKDAYS, time_of_day
+from sim.units import WEEKDAYS, opening, time_of_day
 
 QUARTER = 900.0
 QUARTERS = 96
@@ -79,7 +79,7 @@ def _weights(scenario: Scenario, reason: Reason, calendar: Calendar, day: int) -
         return _from_table(reason.volume.table, reason.volume.interval, calendar, day)
     if reason.profile is not None:
         return _from_profile(scenario.profiles[reason.profile], weekday_of(calendar, day))
-    return _from_hours(scenario, reason, calendar, day)
+    return _from_hours(scenario, reason, weekday_of(calendar, day))
 
 
 def _from_table(rows: list[Calls], interval: float, calendar: Calendar, day: int) -> Floats:
@@ -111,14 +111,11 @@ def _from_profile(profile: Profile, weekday: int) -> Floats:
     return shared
 
 
-def _from_hours(scenario: Scenario, reason: Reason, calendar: Calendar, day: int) -> Floats:
+def _from_hours(scenario: Scenario, reason: Reason, weekday: int) -> Floats:
     """Evenly over the hours in which the reason's queue is open, as shares of a week."""
-    seconds = _open_seconds(_hours(scenario, reason), calendar, day)
-    week = sum(
-        _open_seconds(_hours(scenario, reason), calendar, other).sum()
-        for other in range(calendar.warm_days, calendar.warm_days + 7)
-    )
-    return seconds / week
+    hours = _hours(scenario, reason)
+    share: Floats = _open_seconds(hours, weekday) / _week(hours)
+    return share
 
 
 def _hours(scenario: Scenario, reason: Reason) -> Mapping[str, str] | None:
@@ -127,12 +124,21 @@ def _hours(scenario: Scenario, reason: Reason) -> Mapping[str, str] | None:
     return scenario.centre.opening if queue.opening is None else queue.opening
 
 
-def _open_seconds(hours: Mapping[str, str] | None, calendar: Calendar, day: int) -> Floats:
-    opens, closes = hours_of(hours, calendar)
-    starts = day * DAY + np.arange(QUARTERS) * QUARTER
-    overlap = np.minimum(closes[:, None], starts + QUARTER) - np.maximum(opens[:, None], starts)
-    total: Floats = np.clip(overlap, 0.0, QUARTER).sum(axis=0)
-    return total
+def _open_seconds(hours: Mapping[str, str] | None, weekday: int) -> Floats:
+    """Seconds in which a queue is open, by quarter of an hour of a weekday."""
+    text = "00:00-24:00" if hours is None else by_weekday(hours)[weekday]
+    if text is None:
+        return np.zeros(QUARTERS)
+    opens, closes = opening(text)
+    starts = np.arange(QUARTERS) * QUARTER
+    overlap = np.minimum(closes, starts + QUARTER) - np.maximum(opens, starts)
+    seconds: Floats = np.clip(overlap, 0.0, QUARTER)
+    return seconds
+
+
+def _week(hours: Mapping[str, str] | None) -> float:
+    """Seconds of a week in which a queue is open."""
+    return sum(float(_open_seconds(hours, weekday).sum()) for weekday in range(7))
 
 
 def _per_day(
@@ -148,20 +154,14 @@ def _per_day(
     share = _share_of_segment(scenario, reason, segment)
     if volume.table is not None:
         return totals * (volume.issues_per_call or 1.0) * share
-    return totals * _per_week(scenario, reason, segment, volume, calendar) * share
+    return totals * _per_week(scenario, reason, segment, volume) * share
 
 
-def _per_week(
-    scenario: Scenario, reason: Reason, segment: str | None, volume: Volume, calendar: Calendar
-) -> float:
+def _per_week(scenario: Scenario, reason: Reason, segment: str | None, volume: Volume) -> float:
     if volume.per_week is not None:
         return volume.per_week
     if volume.per_hour is not None:
-        week = range(calendar.warm_days, calendar.warm_days + 7)
-        hours = _hours(scenario, reason)
-        return volume.per_hour * sum(
-            float(_open_seconds(hours, calendar, day).sum()) / 3600.0 for day in week
-        )
+        return volume.per_hour * _week(_hours(scenario, reason)) / 3600.0
     rates = volume.per_customer_year
     assert segment is not None, "a check refuses volumes per customer without segments"
     assert rates is not None

@@ -5,7 +5,7 @@ from heapq import heappush
 from typing import Any
 
 import simpy
-from simpy.core import EventPriority
+from simpy.events import EventPriority
 
 Story = Generator[simpy.Event, Any, None]
 """A process: it waits for one event after another."""

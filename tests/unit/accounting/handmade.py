@@ -62,7 +62,6 @@ def a_calendar(
         month_of_day=np.array(month_of_day or [0] * counted_days, dtype=np.int64),
         months=tuple(f"month {1 + m}" for m in range(months)),
         month_shares=np.array(month_shares),
-        discount=np.ones(counted_days),
         month_discount=np.array(month_discount or [1.0] * months),
     )
 
