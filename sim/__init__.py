@@ -1,11 +1,25 @@
 """Waitworth: a call-center queue simulator that compares strategies on what they cost and lose.
 
+>>> import sim
+>>> scenario = sim.load("scenarios/textbook/erlang-a.toml", ["horizon=1 day", "warm_up=0 d"])
+>>> document = sim.run(scenario, replications=2, seed=7)
+>>> abandonment = document.strategies[0].measure("abandonment")
+>>> 0.0 < abandonment.low < abandonment.mean < abandonment.high < 0.5
+True
+
 The public names are loaded when they are first asked for, so that importing the package is quick.
 """
 
 from importlib import import_module
 
-_MODULES: dict[str, str] = {}
+_MODULES = {
+    "load": "sim.scenario.load",
+    "study": "sim.scenario.study",
+    "run": "sim.experiments.simulate",
+    "compare": "sim.experiments.compare",
+    "Document": "sim.experiments.results",
+    "ScenarioError": "sim.errors",
+}
 
 __all__ = sorted(_MODULES)  # noqa: PLE0605
 

@@ -4,7 +4,15 @@ from collections.abc import Iterator, Sequence
 
 from sim.experiments.document import HEADLINE, headline_of, strategy_of, unit_of
 from sim.experiments.finding import finding_of_comparison
-from sim.experiments.replicate import Figures, Progress, Stopped, replicate
+from sim.experiments.replicate import (
+    ENGINES,
+    REPLICATIONS,
+    Figures,
+    Progress,
+    Stopped,
+    in_silence,
+    replicate,
+)
 from sim.experiments.results import Difference, Document, Strategy
 from sim.experiments.simulate import Interrupted
 from sim.scenario.load import Loaded
@@ -16,13 +24,13 @@ from sim.statistics.paired import difference
 def compare(
     loaded: Sequence[Loaded[Scenario]],
     *,
-    question: str,
-    title: str,
-    replications: int,
-    seed: int,
-    engine: str,
-    workers: int,
-    progress: Progress,
+    question: str = "",
+    title: str = "",
+    replications: int = REPLICATIONS,
+    seed: int = 1,
+    engine: str = ENGINES[0],
+    workers: int = 1,
+    progress: Progress = in_silence,
 ) -> Document:
     """Simulate scenarios, the base first, and tell what the others change. Raises Interrupted on
     Ctrl-C."""

@@ -28,6 +28,12 @@ from sim.tables.tables import Tables
 Floats = npt.NDArray[np.float64]
 Progress = Callable[[int, int], None]
 ENGINES = ("kernel", "reference")
+REPLICATIONS = 20
+"""How many, if nothing is said."""
+
+
+def in_silence(done: int, of: int) -> None:
+    """Tells nobody how far it is."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,15 @@
 
 from sim.experiments.document import HEADLINE, strategy_of
 from sim.experiments.finding import finding_of_run
-from sim.experiments.replicate import Figures, Progress, Stopped, replicate
+from sim.experiments.replicate import (
+    ENGINES,
+    REPLICATIONS,
+    Figures,
+    Progress,
+    Stopped,
+    in_silence,
+    replicate,
+)
 from sim.experiments.results import Document
 from sim.scenario.load import Loaded
 from sim.scenario.scenario import Scenario
@@ -20,11 +28,11 @@ class Interrupted(Exception):
 def run(
     loaded: Loaded[Scenario],
     *,
-    replications: int,
-    seed: int,
-    engine: str,
-    workers: int,
-    progress: Progress,
+    replications: int = REPLICATIONS,
+    seed: int = 1,
+    engine: str = ENGINES[0],
+    workers: int = 1,
+    progress: Progress = in_silence,
 ) -> Document:
     """Simulate one scenario. Raises Interrupted on Ctrl-C."""
     try:
