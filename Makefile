@@ -8,7 +8,7 @@ PY := $(BIN)/python
 READY := $(VENV)/.ready
 PARALLEL := -n auto --maxprocesses 4 --dist worksteal
 
-.PHONY: run test slow bench coverage lock setup
+.PHONY: run test slow bench coverage docs lock setup
 
 run: setup
 	$(PY) run.py compare scenarios/do-over
@@ -30,6 +30,9 @@ coverage: setup
 	NUMBA_DISABLE_JIT=1 $(PY) -m coverage run -m pytest
 	$(PY) -m coverage combine
 	$(PY) -m coverage report
+
+docs: setup
+	$(PY) -m sim.report.reference
 
 lock: setup
 	$(PY) -m pip install --quiet uv

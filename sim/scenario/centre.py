@@ -44,7 +44,9 @@ class Target(Noun):
     """A service level: a share answered within a time, and the rule by which it is measured."""
 
     within: Duration
+    """The longest wait on the first leg that is in time."""
     share: Probability | None = None
+    """What is aimed at; needed where a contract deducts for missing it."""
     rule: Literal["counted", "excluded", "met", "answered"] = "counted"
     """Those who abandon within the time are `counted` against, `excluded`, counted as `met`, or
     only the `answered` count."""
@@ -54,6 +56,7 @@ class Route(Noun):
     """A team that may serve a queue, and when it is open to a contact."""
 
     team: str
+    """The team's name."""
     after: Duration = 0.0
     """Only after the contact has waited so long on this leg."""
 
@@ -92,6 +95,7 @@ class Malus(Noun):
     queues: Annotated[list[str], Field(min_length=1)]
     """The queues whose service level counts, taken together."""
     target: Target
+    """What was promised, with its `share`."""
     per_point: Annotated[Number, Field(le=1)]
     """Share of the month's fee for each percentage point short."""
     at_most: Probability
@@ -108,7 +112,9 @@ class Transition(Noun):
     """A one-off cost, charged over its life."""
 
     once: Amount
+    """The whole amount."""
     over: Annotated[Duration, Field(gt=0)] = 36 * 365 / 12 * 86_400.0
+    """Its life: each counted month is charged its part of it."""
 
 
 class Contract(Noun):
@@ -143,6 +149,7 @@ class Shift(Noun):
     start: Clock
     """Time of day, as "08:00"."""
     agents: Annotated[list[Number], Field(min_length=1, max_length=96)]
+    """One number for each interval; what they count, the team says (`counts`)."""
 
 
 class Staffing(Noun):
@@ -158,7 +165,9 @@ class Absence(Noun):
     """The fraction of a team that is absent on a day: normal, cut to [0, 1]."""
 
     mean: Probability
+    """Absent on an average day."""
     sd: Probability = 0.0
+    """Standard deviation from day to day."""
 
 
 class Factors(Noun):

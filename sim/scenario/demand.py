@@ -24,10 +24,13 @@ class Calls(Noun):
     """One row of a table of calls: a weekday's or a date's interval."""
 
     weekday: Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"] | None = None
+    """A row for every such day …"""
     date: Date | None = None
+    """… or for one date; the scenario then needs `start`."""
     start: Clock
     """Time of day, as "08:30"."""
     calls: Number
+    """Calls in the interval, or issues: see `counts`."""
 
     @model_validator(mode="after")
     def _one_day(self) -> Self:
@@ -77,6 +80,7 @@ class Shape(Noun):
     start: Clock
     """Time of day, as "08:00"."""
     weights: Annotated[list[Number], Field(min_length=1, max_length=96)]
+    """One number for each interval."""
 
 
 class Profile(Noun):
@@ -107,7 +111,9 @@ class Hours(Noun):
     day: Annotated[int, Field(strict=True, ge=-4000, le=4000)]
     """0 is the first counted day."""
     start: Clock = "00:00"
+    """Time of day."""
     end: Clock = "24:00"
+    """Time of day, later than `start`."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -120,6 +126,7 @@ class SelfService(Noun):
     """Tried once per issue, before the first call."""
 
     tried: Probability
+    """Share of the issues that are tried in it."""
     contained: Probability
     """Share of tries that end without a call."""
     false_containment: Probability = 0.0
@@ -134,6 +141,7 @@ class Misrouted(Noun):
     """First legs that reached the wrong place, found out at the end of talk."""
 
     probability: Probability
+    """Of a first leg's being one."""
     to: str
     """The queue that they are transferred to."""
 
@@ -183,13 +191,16 @@ class Moment(Noun):
     """An instant, by counted day and time of day."""
 
     day: Annotated[int, Field(strict=True, ge=-4000, le=4000)]
+    """0 is the first counted day."""
     time: Clock
+    """Time of day."""
 
 
 class Incident(Noun):
     """Something breaks for a share of a segment; each customer hit has an issue after a lag."""
 
     reason: str
+    """What the customers hit call about."""
     hits: dict[str, Probability]
     """Share of each segment that is hit."""
     lag: Distribution

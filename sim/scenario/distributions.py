@@ -28,7 +28,9 @@ class Uniform(Noun):
     """Evenly between two lengths."""
 
     low: Duration
+    """The shortest."""
     high: Duration
+    """The longest."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -92,8 +94,11 @@ class Mixture(Noun):
     """`share` of the cases follow `one`, the others `other`."""
 
     share: Probability
+    """Of the cases that follow `one`."""
     one: "Distribution"
+    """A distribution of its own."""
     other: "Distribution"
+    """Another one."""
 
     @model_validator(mode="after")
     def _plain(self) -> Self:
@@ -106,6 +111,7 @@ class Law(Noun):
     """A distribution of lengths of time: exactly one kind, with an optional share of extremes."""
 
     constant: Duration | None = None
+    """Always the same."""
     exponential: Exponential | None = None
     uniform: Uniform | None = None
     gamma: Gamma | None = None

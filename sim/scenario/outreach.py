@@ -13,6 +13,7 @@ class Notice(Noun):
     """Messages to the customers hit by an incident."""
 
     incident: str
+    """The incident that it tells of."""
     detected_after: Duration
     """From the incident to the first message."""
     per_hour: Positive
@@ -35,8 +36,11 @@ class Detected(Noun):
     """The probability that a bad closing is noticed; silence and false containment never are."""
 
     unresolved: Probability = 0.0
+    """Of an unresolved issue."""
     gave_up: Probability = 0.0
+    """Of one whose customer gave up."""
     refused: Probability = 0.0
+    """Of one refused."""
 
 
 class Recovery(Noun):
@@ -63,9 +67,12 @@ class Fix(Noun):
     """A root cause removed: a reason's volume is multiplied by a factor from a day on."""
 
     reason: str
+    """The reason whose issues become fewer."""
     factor: Annotated[Number, Field(le=100)]
+    """What is left: 0.67 removes a third."""
     from_day: Annotated[int, Field(strict=True, ge=-4000, le=4000)] = 0
     """0 is the first counted day."""
     cost: Transition | None = None
     """One-off, charged over its life."""
     per_month: Amount = 0.0
+    """What keeping it up costs, from that day on."""

@@ -54,11 +54,17 @@ class Bases(Noun):
     """Probability of leaving at an issue's closing, after a single contact without a wait."""
 
     resolved: Probability
+    """Settled; whoever leaves then leaves anyway, through no fault of service."""
     unresolved: Probability
+    """Talked about, or falsely contained, and not settled."""
     gave_up: Probability
+    """Never got through, and tries no more."""
     refused: Probability
+    """Told that it cannot be settled."""
     silent: Probability
+    """Never said anything."""
     preempted: Probability
+    """Settled by a message before any call."""
 
     @model_validator(mode="after")
     def _above_zero(self) -> Self:
@@ -83,6 +89,7 @@ class Effects(Noun):
     per_repeat: Odds = 1.0
     """For each contact after the first that was blocked or joined a queue."""
     per_transfer: Odds = 1.0
+    """For each transfer."""
     self_service_failed: Odds = 1.0
     """If self-service was tried in vain before the first call."""
 
@@ -91,6 +98,7 @@ class Memory(Noun):
     """What customers remember of earlier issues."""
 
     half_life: Annotated[Duration, Field(gt=0)]
+    """After so long half of it is forgotten."""
     weight: Annotated[Number, Field(le=10)] = 0.5
     """Share of an issue's effects that stays in memory (assumption of the model)."""
     bad_closing: Annotated[Odds, Field(ge=1)] = 1.0
@@ -100,7 +108,7 @@ class Memory(Noun):
 
 
 class Loyalty(Noun):
-    """What makes a customer leave (MODEL.md section 6). Without this table nobody does."""
+    """What makes a customer leave. Without this table nobody does."""
 
     base: Bases
     odds: Effects = Effects()

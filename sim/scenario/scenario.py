@@ -15,7 +15,9 @@ class Scenario(Noun):
     """Everything that a run needs to know. Tables keyed by name hold the things that have names."""
 
     title: str = ""
+    """In a line what this strategy is; stands beside its name in every result."""
     currency: Annotated[str, Field(min_length=1, max_length=5)] = "USD"
+    """Of all amounts; a label, nothing is converted."""
     start: Date | None = None
     """Date of the first counted day, as "2026-03-02"; a Monday without a date if not given."""
     horizon: Duration
