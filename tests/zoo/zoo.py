@@ -1,7 +1,9 @@
 """The zoo: small scenarios, each of which leans on one mechanism. `crowd` has them all."""
 
+from copy import deepcopy
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from sim.demand import demand_of
 from sim.logs import Logs
@@ -11,6 +13,11 @@ from sim.tables.tables import Tables
 from tests.engines import ENGINES, played
 
 NAMES = tuple(sorted(path.stem for path in Path(__file__).parent.glob("*.toml")))
+
+
+def resolved(name: str, *overrides: str) -> dict[str, Any]:
+    """A scenario of the zoo as plain values, which the caller may change."""
+    return deepcopy(load(Path(__file__).parent / f"{name}.toml", overrides).resolved)
 
 
 @cache
