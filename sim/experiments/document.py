@@ -9,6 +9,7 @@ from sim.accounting.charge import CUSTOMERS, OPERATING, WITHIN_YEAR, WORD_OF_MOU
 from sim.accounting.measures import Line, catalogue
 from sim.codes import RULES
 from sim.experiments.assumptions import assumptions_of, resting_on
+from sim.experiments.implied import implied, overloads
 from sim.experiments.replicate import Figures
 from sim.experiments.results import BillItem, Measure, Strategy
 from sim.scenario.load import Loaded
@@ -57,7 +58,7 @@ def strategy_of(
         measures=tuple(_measures(terms, figures, every_interval)),
         bill=bill,
         assumptions=assumptions_of(scenario, bill),
-        warnings=tuple(problem.message for problem in loaded.warnings),
+        warnings=(*(w.message for w in loaded.warnings), *overloads(implied(scenario))),
     )
 
 
