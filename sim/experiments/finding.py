@@ -6,6 +6,7 @@ from sim.experiments.results import Difference, Strategy
 
 OPERATING = "operating cost per year"
 ECONOMIC = "total economic cost per year"
+_POOL = "pool of prospects exhausted"
 
 
 def finding_of_run(strategy: Strategy) -> tuple[str, ...]:
@@ -19,7 +20,7 @@ def finding_of_run(strategy: Strategy) -> tuple[str, ...]:
             f"; with the customers lost for service it costs {_money(economic, strategy)}, "
             f"{(economic - operating) / economic:.0%} of which no budget shows"
         )
-    return (told + ".",)
+    return (f"{told}.", *_limits([strategy]))
 
 
 def finding_of_comparison(
@@ -37,7 +38,17 @@ def finding_of_comparison(
     ]
     if cheapest is not best:
         sentences += _turning_point(cheapest, best)
-    return tuple(sentences)
+    return (*sentences, *_limits(strategies))
+
+
+def _limits(strategies: Sequence[Strategy]) -> Iterator[str]:
+    """Strategies in which word of mouth ran out of prospects, so that more told cost no more."""
+    limited = [one.name for one in strategies if one.measure(_POOL).mean]
+    if limited:
+        yield (
+            f"Word of mouth is limited by its pool of prospects in {', '.join(limited)}: more "
+            "people told would cost no more."
+        )
 
 
 def _against(
