@@ -13,6 +13,7 @@ from matplotlib.patches import Rectangle, StepPatch
 from matplotlib.text import Text
 from PIL import Image
 
+from sim.codes import CAUSES
 from sim.report.charts import CHARTS, draw_all
 from sim.report.charts.bill import bill
 from sim.report.charts.causes import losses_by_cause
@@ -76,6 +77,15 @@ def replaced(one, **figures):
             )
         }
     )
+
+
+def over_everything(one):
+    """A strategy that loses 20,000 customers over every cause."""
+    changed = (
+        m.model_copy(update={"mean": 20_000.0}) if m.row_kind == "cause" else m
+        for m in one.measures
+    )
+    return one.model_copy(update={"measures": tuple(changed)})
 
 
 # What the titles say
@@ -411,6 +421,16 @@ def test_wide_intervals_leave_labels_in_the_sheet():
         assert overlaps(page) == [], page.name
 
 
+def test_losses_of_millions_fit_into_their_panels():
+    crowd = [strategy("base", lost=1_234_000.0), strategy("lean", lost=8_765_000.0)]
+    page = losses_by_cause(document(*(over_everything(one) for one in crowd)))
+    assert len(page.figure.axes) == 1 + len(CAUSES)
+    assert overlaps(page) == []
+    for axes in page.figure.axes:
+        ends = [text.get_window_extent().x1 for text in axes.texts]
+        assert max(ends) <= axes.bbox.x1
+
+
 def test_names_are_drawn_as_they_are_written():
     page = bill(study(8, names=AWKWARD))
     texts = drawn(page)
@@ -460,7 +480,8 @@ def test_a_wrapped_line_is_never_wider_than_its_room(text, room):
 
 
 def test_the_same_document_gives_the_same_bytes_whatever_the_settings_of_the_user(tmp_path):
-    shown_document = study(2)
+    lean = without(strategy("lean", 3.8e6, 0.08, 2100.0), "offered")
+    shown_document = document(strategy("base"), lean.model_copy(update={"currency": "USD"}))
     first = draw_all(shown_document, tmp_path / "first")
     with matplotlib.rc_context({"font.size": 20, "axes.facecolor": "red", "svg.hashsalt": "mine"}):
         second = draw_all(shown_document, tmp_path / "second")

@@ -34,9 +34,11 @@ WORDS = {
 """The causes as a reader says them."""
 
 _BOTTOM, _ROW, _BAR = 0.1, 0.42, 0.5
-_HEAD, _LABEL = 9.0, 8.5
-_NARROWEST, _GAP = 0.82, 0.12
+_HEAD, _LABEL = 8.5, 8.5
+_NARROWEST, _GAP = 0.74, 0.1
 """Of a panel, and between panels, inches."""
+_SHORTEST = 0.1
+"""Of the longest bar, inches."""
 
 
 @dataclass(frozen=True)
@@ -131,10 +133,9 @@ def _across(panel: Panel, inch: float) -> float:
 
 
 def _inch(panels: list[Panel], room: float) -> float:
-    """The fewest customers to an inch with which all panels fit into the room."""
-    few, many = 1e-9, max(panel.high - panel.low for panel in panels) + 1.0
-    while sum(_across(panel, many) for panel in panels) > room and many < math.inf:
-        many *= 2.0
+    """The fewest customers to an inch with which all panels fit into the room; if none do, as
+    many as leave the longest bar `_SHORTEST`."""
+    few, many = 1e-9, max(panel.high - panel.low for panel in panels) / _SHORTEST
     for _ in range(60):
         middle = math.sqrt(few * many)
         if sum(_across(panel, middle) for panel in panels) > room:
