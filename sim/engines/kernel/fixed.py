@@ -3,7 +3,7 @@
 Few arrays with many fields, for compiled code pays for every array that it hands on.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,9 @@ from sim.tables.tables import Tables
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+Record = Any
+"""One row of an array of records: a view, so that what is written to it is in the array. Compiled,
+it is a bare address, which costs nothing to hand on (unlike an array or a tuple of arrays)."""
 
 _WORLD = np.dtype(
     [
