@@ -12,18 +12,20 @@ _AIR = 0.12
 """Share of the spread that stays free at either end."""
 
 
-def span(values: Sequence[float]) -> tuple[float, float]:
-    """From where to where an axis of these values goes: below zero only if they do, or a little
-    where a point lies on zero.
+def span(means: Sequence[float], ends: Sequence[float]) -> tuple[float, float]:
+    """From where to where an axis of these figures and interval ends goes. It goes below zero only
+    if a figure does, or a little where one lies on zero.
 
-    >>> span([10.0, 20.0]), span([0.0, 10.0]), span([5.0])
+    >>> span([12.0, 18.0], [10.0, 20.0]), span([0.0], [0.0, 10.0]), span([5.0], [5.0])
     ((8.8, 21.2), (-0.4, 11.2), (4.4, 5.6))
+    >>> span([2.0], [-6.0, 10.0])
+    (0.0, 11.92)
     """
-    low, high = min(values), max(values)
+    low, high = min(ends), max(ends)
     spread = high - low or abs(high) or 1.0
     first = low - _AIR * spread
-    if low >= 0.0 > first:
-        first = 0.0 if low > 0.04 * spread else -0.04 * spread
+    if first < 0.0 <= min(means):
+        first = 0.0 if min(means) > 0.04 * spread else -0.04 * spread
     return first, high + _AIR * spread
 
 

@@ -28,7 +28,7 @@ WORDS = {
     "repeats": "calling again",
     "transfers": "being passed on",
     "self_service": "failed self-service",
-    "team": "how the team is felt",
+    "team": "the team's manner",
     "memory": "earlier bad service",
 }
 """The causes as a reader says them."""

@@ -28,8 +28,10 @@ _ACROSS = (WIDTH - MARGIN - LEFT - _GAP * (_COLUMNS - 1)) / _COLUMNS
 _ROW, _BELOW = 0.36, 0.28
 _HEAD, _KEY, _LABEL = 9.5, 8.0, 8.5
 _KEY_LINES = 2
-_MARK = 0.1
-"""From a mark's middle to its label, inches."""
+_MARK = 0.06
+"""Half of a mark, inches."""
+_APART = 0.13
+"""How far the marks and their intervals stand above and below their row's middle, in rows."""
 
 
 @dataclass(frozen=True)
@@ -128,10 +130,11 @@ def _panel(page: Sheet, document: Document, pair: Pair, left: float, bottom: flo
     many = len(document.strategies)
     axes = page.axes(left, bottom, _ACROSS, _ROW * many)
     texts = _texts(document, pair)
-    label = max(width(text, _LABEL) for both in texts for text in both) + _MARK + 0.06
+    label = max(width(text, _LABEL) for both in texts for text in both) + _MARK + 0.08
     ends = [end for one in (*pair.dashboard, *pair.true) if one for end in one.ends]
-    inch = (max(0.0, *ends) or 1.0) / (_ACROSS - 2 * label)
-    axes.set_xlim(-label * inch, (_ACROSS - label) * inch)
+    low = min(0.0, *ends)
+    inch = (max(0.0, *ends) - low or 1.0) / (_ACROSS - 2 * label)
+    axes.set_xlim(low - label * inch, low + (_ACROSS - label) * inch)
     axes.set_ylim(0.0, float(many))
     axes.set_xticks([])
     axes.set_yticks([])
@@ -158,36 +161,45 @@ def _row(
         [one.mean for one, _, _ in found],
         [middle] * len(found),
         color=marks.PALE,
-        linewidth=3.5,
+        linewidth=5.5,
         solid_capstyle="butt",
         zorder=2,
     )
-    for nth, (one, text, filled) in enumerate(found):
-        axes.plot(one.ends, [middle, middle], color=INK, linewidth=1.2, zorder=3)
+    for one, _, filled in found:
+        height = middle - _APART if filled else middle + _APART
+        axes.plot(one.ends, [height, height], color=INK, linewidth=1.2, zorder=3)
         axes.plot(
             [one.mean],
-            [middle],
+            [height],
             marker="o",
-            markersize=7.0,
+            markersize=6.5,
             color=INK,
             markerfacecolor=INK if filled else "white",
-            markeredgewidth=1.4,
+            markeredgewidth=1.3,
             linestyle="none",
             zorder=4,
         )
-        if nth == len(found) - 1:
-            at, side = max(one.ends[1], one.mean + 0.06 * inch) + 0.05 * inch, "left"
-        else:
-            at, side = min(one.ends[0], one.mean - 0.06 * inch) - 0.05 * inch, "right"
-        white = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
-        axes.text(at, middle, text, fontsize=_LABEL, va="center", ha=side, bbox=white, zorder=1.5)
+    lowest = min(min(one.ends[0], one.mean - _MARK * inch) for one, _, _ in found)
+    highest = max(max(one.ends[1], one.mean + _MARK * inch) for one, _, _ in found)
+    for nth, (_, text, _) in enumerate(found):
+        is_last = nth == len(found) - 1
+        axes.text(
+            highest + 0.04 * inch if is_last else lowest - 0.04 * inch,
+            middle,
+            text,
+            fontsize=_LABEL,
+            va="center",
+            ha="left" if is_last else "right",
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
+            zorder=1.5,
+        )
 
 
 def _key(page: Sheet, pair: Pair, left: float, bottom: float) -> None:
     """The question of a panel, and what its two marks stand for."""
     bottom += 0.05
     for name, filled in ((pair.view.true, True), (pair.view.dashboard, False)):
-        mark = page.axes(left, bottom, _MARK, height(1, _KEY))
+        mark = page.axes(left, bottom, 0.1, height(1, _KEY))
         mark.set_axis_off()
         mark.plot(
             [0.5],

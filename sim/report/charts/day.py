@@ -19,6 +19,7 @@ WAIT, SERVICE_LEVEL = "mean wait", "service level"
 MEASURES = (OFFERED, FLOOR, HANDLING, WAIT, SERVICE_LEVEL)
 
 _LEFT, _ACROSS, _BOTTOM = 0.95, 8.7, 0.3
+_CUT = 1.5
 _UP, _GAP, _HEAD = 1.05, 0.42, 9.0
 
 Readings = list[Reading | None]
@@ -47,11 +48,14 @@ def _names(strategies: list[Strategy]) -> list[str]:
 
 
 def _highest(lived: list[Day]) -> dict[str, float]:
-    """The highest interval's end of each measure over all strategies."""
-    return {
-        measure: max([0.0, *(one.ends[1] for day in lived for one in day.series[measure] if one)])
-        for measure in MEASURES
-    }
+    """The top of each measure's axis over all strategies; intervals far above all figures, as very
+    few replications have them, are cut."""
+    tops = {}
+    for measure in MEASURES:
+        found = [one for day in lived for one in day.series[measure] if one]
+        most = max((one.mean for one in found), default=0.0)
+        tops[measure] = min(max((one.ends[1] for one in found), default=0.0), _CUT * most)
+    return tops
 
 
 def _sheet(

@@ -17,7 +17,7 @@ _TRIES = sorted(
 )
 """Gap and side of the places tried, the least disliked first."""
 _FAR = 0.2
-"""From this gap on a line leads from the label to its point."""
+"""Beyond this distance a line leads from the label to its point."""
 
 
 @dataclass(frozen=True)
@@ -67,14 +67,14 @@ def spots(points: list[Point], across: float, up: float) -> list[Spot]:
 
 def _best(point: Point, points: list[Point], others: list[Spot], room: Box) -> Spot:
     lines = point.label.split("\n")
-    wide, high = max(width(line, SIZE) for line in lines) + 0.04, height(len(lines), SIZE)
+    wide, high = max(width(line, SIZE) for line in lines) + 0.1, height(len(lines), SIZE)
     best: Spot | None = None
     least = math.inf
     for dislike, gap, side in _TRIES:
         if dislike >= least:
             break
         box = _box(point, wide, high, gap, side)
-        spot = Spot(box, _must_lead(box, gap, point, points))
+        spot = Spot(box, _must_lead(box, point, points))
         harm = dislike + _harm(spot, point, points, others, room)
         if harm < least:
             best, least = spot, harm
@@ -82,15 +82,28 @@ def _best(point: Point, points: list[Point], others: list[Spot], room: Box) -> S
     return best
 
 
-def _must_lead(box: Box, gap: float, point: Point, points: list[Point]) -> bool:
-    """Whether a label stands too far from its point, or too near to another, to be clear."""
-    near = 1.6 * _distance(box, point)
-    return gap > _FAR or any(_distance(box, other) < near for other in points if other is not point)
+def _must_lead(box: Box, point: Point, points: list[Point]) -> bool:
+    """Whether a label stands too far from its point and bars, or too near to those of another, to
+    be clear."""
+    near = min(_distance(box, place) for place in _places(point))
+    others = (place for other in points if other is not point for place in _places(other))
+    return near > _FAR or any(_distance(box, place) < 1.6 * near for place in others)
 
 
-def _distance(box: Box, point: Point) -> float:
-    x, y = _nearest(box, point)
-    return math.hypot(point.x - x, point.y - y)
+def _places(point: Point) -> tuple[Box, ...]:
+    """All that is drawn of a point."""
+    return (_mark(point), *point.bars)
+
+
+def _distance(box: Box, other: Box) -> float:
+    return math.hypot(
+        max(0.0, box.left - other.right, other.left - box.right),
+        max(0.0, box.bottom - other.top, other.bottom - box.top),
+    )
+
+
+def _mark(point: Point) -> Box:
+    return Box(point.x - _MARK, point.y - _MARK, point.x + _MARK, point.y + _MARK)
 
 
 def _box(point: Point, wide: float, high: float, gap: float, side: int) -> Box:
@@ -112,13 +125,18 @@ def _harm(spot: Spot, point: Point, points: list[Point], others: list[Spot], roo
     )
     harm += 1e3 * sum(box.overlap(other.box) for other in others)
     for other in points:
-        mark = Box(other.x - _MARK, other.y - _MARK, other.x + _MARK, other.y + _MARK)
-        harm += 1e3 * box.overlap(mark)
+        harm += 1e3 * box.overlap(_mark(other))
         harm += sum(0.8 + box.overlap(bar) for bar in other.bars if box.overlap(bar))
         if spot.led and other is not point:
-            harm += 0.5 * _crosses(spot, point, mark)
+            harm += 0.5 * _crosses(spot, point, _mark(other))
     if spot.led:
-        harm += 0.15 + 20.0 * sum(_crosses(spot, point, other.box) for other in others)
+        x, y = leader(spot, point)
+        along_a_bar = min(abs(x - point.x), abs(y - point.y)) < _MARK
+        harm += (
+            0.15
+            + 0.5 * along_a_bar
+            + 20.0 * sum(_crosses(spot, point, other.box) for other in others)
+        )
     return harm
 
 
@@ -135,11 +153,5 @@ def _crosses(spot: Spot, point: Point, box: Box) -> bool:
 
 def leader(spot: Spot, point: Point) -> tuple[float, float]:
     """Where the line from a label to its point begins: the nearest place on its edge."""
-    return _nearest(spot.box, point)
-
-
-def _nearest(box: Box, point: Point) -> tuple[float, float]:
-    return (
-        min(max(point.x, box.left), box.right),
-        min(max(point.y, box.bottom), box.top),
-    )
+    box = spot.box
+    return min(max(point.x, box.left), box.right), min(max(point.y, box.bottom), box.top)

@@ -29,7 +29,9 @@ LOSSES = (("#d9742b", "////"), ("#f6c99f", "...."))
 def labels(document: Document) -> list[str]:
     """Each strategy's name as a label, the base marked if there is anything to compare."""
     names = [shown(strategy.name) for strategy in document.strategies]
-    return [f"{names[0]} (base)", *names[1:]] if len(names) > 1 else names
+    if len(names) > 1 and names[0].lower() != "base":
+        names[0] += " (base)"
+    return names
 
 
 def ink_on(fill: str) -> str:

@@ -68,8 +68,8 @@ def _chart(
     subtitle = f"Operating cost per year against {what}; {circumstances(document)}."
     page = sheet(name, title or f"Operating cost and {what}", subtitle, _ROOM, _foot(document))
     axes = page.axes(_LEFT, _BOTTOM, _ACROSS, _UP)
-    wide = span([end for x, _, _ in drawn for end in x.ends])
-    high = span([end for _, y, _ in drawn for end in y.ends])
+    wide = span([x.mean for x, _, _ in drawn], [end for x, _, _ in drawn for end in x.ends])
+    high = span([y.mean for _, y, _ in drawn], [end for _, y, _ in drawn for end in y.ends])
     ticked_x(axes, wide, lambda values: money_ticks(values, currency))
     ticked_y(axes, high, ticks)
     axes.set_xlabel("Operating cost per year (further left: cheaper)", loc="left", labelpad=6)
