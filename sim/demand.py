@@ -26,7 +26,7 @@ from sim.jit import rule
 from sim.logs import ARISING, SENDING, Rows
 from sim.rules.distributions import inverse
 from sim.rules.draws import block, uniform
-from sim.rules.order import identity, on_clock
+from sim.rules.order import ORDINAL_BITS, identity, on_clock
 from sim.rules.outreach import sent_at
 from sim.tables.tables import Floats, Ints, Tables
 from sim.terms import DAY
@@ -35,6 +35,8 @@ QUARTER = 900.0
 CUSTOMER_BITS = 22
 """Customers of a segment have local numbers below 2**22; what an incident does to one of them is
 named by (number of the incident on its day) * 2**22 + local number."""
+MOST_A_DAY = 2 ** (ORDINAL_BITS - CUSTOMER_BITS)
+"""So often can an incident happen on one day; what chance would add to it is left out."""
 
 
 @dataclass(frozen=True)
@@ -115,12 +117,13 @@ def _customers(tables: Tables, seed: int, replication: int) -> Customers:
     for segment, initial in enumerate(people.initial.tolist()):
         key = int(people.keys[segment])
         arrivals = _joining(seed, replication, key, people.join_rate[segment], horizon)
-        since = np.concatenate([np.zeros(initial), arrivals])
+        since = np.concatenate([np.zeros(initial), _on_clock(arrivals, tables.grain)])
         joined.append(since)
         leaves.append(_leaving(seed, replication, key, people.leave_rate[segment], since))
         sizes.append(len(since))
     times = np.concatenate(leaves)
-    times[times >= horizon] = np.inf
+    within = times < horizon
+    times = np.where(within, _on_clock(np.where(within, times, 0.0), tables.grain), np.inf)
     return Customers(
         segment=np.repeat(np.arange(len(sizes)), sizes),
         joined=np.concatenate(joined),
@@ -267,7 +270,7 @@ def _occurrences(
     date = day - tables.terms.calendar.warm_days
     evenly = np.linspace(0.0, 1.0, 97)
     times, _ = _arising(seed, replication, int(incidents.keys[incident]), date, rate, evenly, 1)
-    return [day * DAY + second for second in sorted(times.tolist())]
+    return [day * DAY + second for second in sorted(times.tolist())][:MOST_A_DAY]
 
 
 def _hits(

@@ -18,6 +18,8 @@ Finding = tuple[Path, str, Severity]
 LONGEST_RUN = 4000
 """Days, warm-up included."""
 MOST_STREAMS = 500
+MOST_A_DAY = 8
+"""Times that an incident can happen on one day."""
 QUARTER = 900.0
 
 
@@ -218,6 +220,15 @@ def _incidents(scenario: Scenario) -> Iterator[Finding]:
         yield from _unknown((*place, "reason"), "reason", incident.reason, scenario.reasons)
         for segment in incident.hits:
             yield from _unknown((*place, "hits", segment), "segment", segment, scenario.segments)
+        days = [moment.day for moment in incident.at or ()]
+        crowded = sorted({day for day in days if days.count(day) > MOST_A_DAY})
+        if crowded:
+            yield (
+                (*place, "at"),
+                f"more than {MOST_A_DAY} times on day {crowded[0]}; name a second incident for the "
+                "others",
+                "error",
+            )
 
 
 def _queues(scenario: Scenario) -> Iterator[Finding]:

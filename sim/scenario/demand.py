@@ -205,10 +205,10 @@ class Incident(Noun):
     """Share of each segment that is hit."""
     lag: Distribution
     """From the incident to the issue."""
-    per_year: Annotated[Number, Field(le=2000)] | None = None
-    """At random, so often per year, at any hour …"""
+    per_year: Annotated[Number, Field(le=1000)] | None = None
+    """At random, so often per year, at any hour, but not more than eight times a day …"""
     at: list[Moment] | None = None
-    """… or at these moments."""
+    """… or at these moments, up to eight on a day."""
 
     @model_validator(mode="after")
     def _when(self) -> Self:

@@ -1,11 +1,15 @@
 """Who has which issue when (MODEL.md sections 2, 7 and 11), by what theory says of the draws."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy import stats
 
 from sim.codes import AVOIDABLE, FALSE_ALARM, FIRST, INCIDENT, MESSAGE, MESSAGE_SENT
-from sim.demand import demand_of
+from sim.demand import MOST_A_DAY, demand_of
+from sim.rules.order import identity
+from sim.scenario import checks
 from sim.scenario.scenario import Scenario
 from sim.tables.build import tables_of
 from sim.terms import DAY, YEAR_DAYS
@@ -14,12 +18,16 @@ from tests.zoo import zoo
 YEAR = YEAR_DAYS * DAY
 
 
-def demand(table, seed=1):
-    """The demand of a scenario in which one reason needs nothing said about how it is handled."""
+def scenario(table):
+    """A scenario in which reasons need not say how they are handled."""
     whole = {"teams": {"desk": {"agents": 1}}, "horizon": "1 day", "warm_up": "0 s", **table}
     for reason in whole["reasons"].values():
         reason.setdefault("talk", "1 min")
-    return demand_of(tables_of(Scenario.model_validate(whole)), seed, 0)
+    return Scenario.model_validate(whole)
+
+
+def demand(table):
+    return demand_of(tables_of(scenario(table)), 1, 0)
 
 
 def issues(demand, days=None):
@@ -245,6 +253,33 @@ def test_incidents_at_random_come_as_often_as_said():
     assert abs(len(moments) - 200) < 4 * np.sqrt(200)
     assert stats.kstest(moments % DAY / DAY, "uniform").pvalue > 1e-4
     assert len(rows) == 50 * len(moments)
+
+
+def test_incidents_of_one_day_keep_their_issues_apart():
+    """Eight fit into a day's names; more are refused, and left out if they come at random."""
+
+    def at_hours(number):
+        moments = [{"day": 0, "time": f"{hour}:00"} for hour in range(1, number + 1)]
+        outage = {**INCIDENT_AT_NINE["incidents"]["outage"], "at": moments}
+        return {**INCIDENT_AT_NINE, "notices": {}, "incidents": {"outage": outage}}
+
+    def names(world):
+        rows = issues(world)
+        return [identity(*row) for row in rows[["day", "origin", "ordinal"]].tolist()]
+
+    eight = names(demand(at_hours(8)))
+    assert len(eight) > 7000
+    assert len(set(eight)) == len(eight)
+    assert MOST_A_DAY == checks.MOST_A_DAY
+    nine = scenario(at_hours(9))
+    assert [path for path, *_ in checks.checks(nine)] == [("incidents", "outage", "at")]
+    world = demand(INCIDENT_AT_NINE)
+    incidents = replace(
+        world.tables.incidents, at=(np.empty(0),), per_day=np.array([50.0]), notice=np.array([-1])
+    )
+    often = names(demand_of(replace(world.tables, incidents=incidents), 1, 0))
+    assert len(often) > 7000
+    assert len(set(often)) == len(often)
 
 
 @pytest.mark.parametrize("name", zoo.NAMES)
