@@ -105,9 +105,8 @@ def _while_open(scenario: Scenario, name: str) -> list[list[tuple[float, float]]
     for day in range(7):
         texts = [by_weekday(own)[day] if own is not None else "00:00-24:00" for own in hours]
         stretches = [opening(text) for text in texts if text]
-        if stretches:
-            week[day] = [
-                (min(begin for begin, _ in stretches), agents),
-                (max(end for _, end in stretches), 0.0),
-            ]
+        week[day] = [
+            (moment, agents if any(begin <= moment < end for begin, end in stretches) else 0.0)
+            for moment in sorted({moment for stretch in stretches for moment in stretch})
+        ]
     return week

@@ -227,3 +227,21 @@ def test_the_agents_of_a_weekday_are_those_of_its_own_entry_before_its_group(pla
         desk 26:00 48:00 0
         """,
     )
+
+
+def test_agents_without_a_table_are_there_while_a_queue_that_they_serve_is_open(play):
+    told = play(
+        """
+        reasons.call = { talk = "60 s", queue = "morning" }
+        queues.morning.opening = { all = "8:00-10:00" }
+        queues.noon.opening = { all = "9:30-12:00" }
+        queues.evening.opening = { all = "18:00-20:00" }
+        queues.night = { opening = { all = "22:00-24:00" }, routes = [{ team = "watch" }] }
+        teams.watch.agents = 1
+        teams.desk.agents = 2
+        """,
+        [],
+    )
+    desk = told.logs.floor[told.logs.floor["team"] == told.names.teams.index("desk")]
+    hours = [(row["start"] / 3600, row["floor"]) for row in desk]
+    assert hours == [(0, 0), (8, 2), (12, 0), (18, 2), (20, 0)]
