@@ -60,8 +60,8 @@ CONTACT = np.dtype(
 `why` is TRANSFER from the second leg on. `last` is 1 on the leg with which the contact ended (or
 stands at the horizon): that row speaks for the contact, with `answered_before` (1 if an earlier leg
 was answered), `waited_before` (seconds waited on earlier legs), `first_queue` and `first_wait` (the
-first leg's queue, and its wait until it was answered, abandoned, dropped or the horizon came; on
-leg 1 its own).
+first leg's queue, and its wait until it was answered, abandoned or dropped, NaN if it waits still;
+on leg 1 its own).
 `end_wait` is when the leg was answered, abandoned or dropped; NaN if still waiting. `end_talk` and
 `end_work` (end of after-call work) are NaN if they did not come before the horizon.
 """
