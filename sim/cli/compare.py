@@ -1,10 +1,12 @@
 """`run.py compare`: strategies side by side, on the same customers and the same luck."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from sim.cli.options import Wishes, simulation
+from sim.errors import Problem, ScenarioError
 
 
 @click.command()
@@ -21,6 +23,7 @@ def compare(paths: tuple[Path, ...], wishes: Wishes) -> None:
     from sim.scenario.study import study
 
     plan = study(*paths)
+    _tell_apart(plan.scenarios)
     loaded = load_all(plan.scenarios, wishes.overrides)
     base = plan.scenarios[0]
     name = base.resolve().parent.name if len(paths) == 1 else base.stem
@@ -39,3 +42,20 @@ def compare(paths: tuple[Path, ...], wishes: Wishes) -> None:
             progress=tell,
         ),
     )
+
+
+def _tell_apart(files: Sequence[Path]) -> None:
+    """Strategies go by the names of their files; raises ScenarioError if two have the same."""
+    seen: dict[str, Path] = {}
+    same = [(file, seen[file.stem]) for file in files if seen.setdefault(file.stem, file) != file]
+    if same:
+        raise ScenarioError(
+            Problem(
+                file.as_posix(),
+                None,
+                "",
+                f"has the name of {other.as_posix()}, and a strategy goes by its file's name; "
+                "rename one of them",
+            )
+            for file, other in same
+        )

@@ -29,7 +29,7 @@ def safe(name: str) -> str:
     ('do-over', 'etc', 'HYPERLINK_x', 'con_', 'scenario')
     """
     kept = "".join(c if c.isalnum() or c in "-_." else "_" for c in name)
-    kept = kept[:_LONGEST].strip("._ ")
+    kept = kept[:_LONGEST].strip("-._ ")
     if kept.split(".")[0].lower() in _DEVICES:
         kept += "_"
     return kept or "scenario"

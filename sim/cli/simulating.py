@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.cli.console import Refused, Trouble, print_json, print_tables, remark, writing
+from sim.cli.console import Refused, print_json, print_tables, remark, writing
 from sim.cli.folders import new_folder
 from sim.cli.options import Wishes
 from sim.cli.progress import Tell, progress
@@ -50,7 +50,8 @@ def carry_out(
 
     name: of the folder, unless one is wished for.
     """
-    from sim.report.export import as_json, check_room
+    from sim.report.export import as_json, check_room, export
+    from sim.report.provenance import provenance
     from sim.report.text import tables
 
     folder = wishes.out or new_folder(name, wishes.seed, datetime.now())
@@ -58,14 +59,17 @@ def carry_out(
         check_room(folder)
     remark(told(dict.fromkeys(w for one in loaded for w in one.warnings)), wishes.quiet)
     document, interrupted = _simulated(experiment, wishes)
-    trouble = _export(document, loaded, wishes, folder)
-    if wishes.json:
-        print_json(as_json(document))
-    else:
-        print_tables(lambda width: tables(document, width, None, wishes.definitions))
-    if trouble:
-        raise trouble
-    remark(f"\nFiles: {folder.as_posix()}", wishes.quiet)
+    origin = provenance(document, loaded, wishes.overrides, wishes.replications)
+    try:
+        if wishes.json:
+            print_json(as_json(document))
+        else:
+            print_tables(lambda width: tables(document, width, None, wishes.definitions))
+    finally:  # also where nobody reads to the end
+        with writing(folder):
+            export(document, origin, folder)
+    if not wishes.quiet:
+        click.echo(f"\nFiles: {folder.as_posix()}", err=wishes.json)
     if interrupted:
         of = wishes.replications
         remark(f"Interrupted: {document.replications} of {of} replications are kept.", False)
@@ -75,9 +79,8 @@ def carry_out(
 def _simulated(experiment: "Callable[[Tell], Document]", wishes: Wishes) -> "tuple[Document, bool]":
     """What the experiment found, and whether it was stopped before its end."""
     from sim.experiments.simulate import Interrupted
-    from sim.jit import first_use
 
-    if first_use():
+    if _must_compile(wishes.engine):
         remark("Compiling the model, once; this takes about a minute.", wishes.quiet)
     try:
         with progress(wishes.quiet) as tell:
@@ -88,20 +91,11 @@ def _simulated(experiment: "Callable[[Tell], Document]", wishes: Wishes) -> "tup
         return stop.document, True
 
 
-def _export(
-    document: "Document",
-    loaded: "Sequence[Loaded[Scenario]]",
-    wishes: Wishes,
-    folder: Path,
-) -> Trouble | None:
-    """Write the files; trouble is told after the results, which would be lost otherwise."""
-    from sim.report.export import export
-    from sim.report.provenance import provenance
+def _must_compile(engine: str) -> bool:
+    from sim.jit import first_use
 
-    origin = provenance(document, loaded, wishes.overrides, wishes.replications)
-    try:
-        with writing(folder):
-            export(document, origin, folder)
-    except Trouble as trouble:
-        return trouble
-    return None
+    if engine == "kernel":
+        from sim.engines.kernel.loop import play
+
+        return first_use(play)
+    return first_use()

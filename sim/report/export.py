@@ -56,7 +56,7 @@ def export(document: Document, provenance: dict[str, Any], folder: Path) -> None
         if document.kind == "compare":
             _differences(made / "differences.csv", document)
         _intervals(made / "intervals.parquet", document)
-        draw_all(document, made)
+        draw_all(document, made / CHARTS)
 
 
 def redraw(document: Document, folder: Path) -> tuple[Path, ...]:
@@ -137,10 +137,10 @@ def _table(path: Path, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> N
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(head)
-        writer.writerows([_safe(cell) for cell in row] for row in rows)
+        writer.writerows([safe(cell) for cell in row] for row in rows)
 
 
-def _safe(cell: Cell) -> Cell:
+def safe(cell: Cell) -> Cell:
     """A cell that no spreadsheet takes for a formula: such text gets an apostrophe in front."""
     if not isinstance(cell, str):
         return cell

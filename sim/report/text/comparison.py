@@ -34,13 +34,10 @@ def comparison(document: Document, width: int) -> RenderableType:
     blocks = [_block(document, name, scales) for name in document.headline]
     rows = [(name, [cells[nth] for _, cells in blocks]) for nth, name in enumerate(names)]
     parts.append(grid("", [head for head, _ in blocks], rows, width, words=len(blocks)))
-    parts.append(
-        Text(
-            f"± half of the 95 % interval; then the difference to {names[0]}, on the same customers"
-            " and luck\n* the interval of the difference excludes zero",
-            style="dim",
-        )
+    legend = (
+        f"± half of the 95 % interval; then the difference to {names[0]}, same customers and luck"
     )
+    parts.append(Text(f"{legend}; * not zero", style="dim"))
     parts += [Text(""), *(Text(visible(sentence)) for sentence in document.finding)]
     parts += [*assumptions(document), *warnings(document)]
     return Group(*parts)

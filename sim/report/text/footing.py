@@ -60,19 +60,21 @@ def assumptions(document: Document) -> list[RenderableType]:
     if more > 0:
         named.append(f"and {more} more (in run.json)")
     text = Text("\nRests on assumptions", style="bold")
-    text.append(" (share of the total economic cost that they price): ", style="not bold")
-    return [text.append(f"{', '.join(named)}.", style="not bold")]
+    how = " (with the share of the total economic cost that they price): "
+    return [text.append(f"{how}{', '.join(named)}.", style="not bold")]
 
 
 def _share(shares: list[float]) -> str:
     """The share that rests on an assumption, over the strategies.
 
-    >>> _share([0.021, 0.204]), _share([0.3]), _share([])
-    (' 2-20 %', ' 30 %', '')
+    >>> _share([0.021, 0.204]), _share([0.3]), _share([0.001]), _share([])
+    (' 2-20 %', ' 30 %', ' <1 %', '')
     """
     if not shares:
         return ""
     low, high = round(100 * min(shares)), round(100 * max(shares))
+    if high == 0:
+        return " <1 %"
     return f" {low} %" if low == high else f" {low}-{high} %"
 
 

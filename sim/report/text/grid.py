@@ -78,7 +78,7 @@ def _width(head: str, column: Sequence[Text]) -> int:
     """Of a column: its figures, or its head wrapped to lines that are not too short."""
     longest_word = max((cell_len(word) for word in head.split()), default=0)
     wrapped = max(longest_word, min(cell_len(head), _NARROWEST_HEAD))
-    return max(wrapped, *(cell.cell_len for cell in column))
+    return max(1, wrapped, *(cell.cell_len for cell in column))
 
 
 def _blocks(widths: Sequence[int], room: int) -> Iterator[list[int]]:
