@@ -28,6 +28,7 @@ KEPT_FOR = {
     "loyalty": "what:service what:unavoidable closing:lapsed self_service:failed",
     "notices": "kind:message kind:false_alarm closing:preempted why:incident why:message",
     "overload": "outcome:waiting outcome:in_menu closing:open",
+    "prices": "outcome:dropped result:refused why:transfer what:service",
     "priorities": "outcome:handled outcome:abandoned",
     "recovery": "recovery:within_window recovery:late recovery:not_reached kind:recovery",
     "redials": "why:redial closing:gave_up",
