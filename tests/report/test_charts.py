@@ -402,9 +402,7 @@ def overlaps(page):
     return found
 
 
-@pytest.mark.parametrize(
-    ("number", "names"), [(1, AWKWARD), (2, AWKWARD[2:]), (6, handmade.NAMES), (8, AWKWARD)]
-)
+@pytest.mark.parametrize(("number", "names"), [(1, AWKWARD), (2, handmade.NAMES), (8, AWKWARD)])
 def test_no_text_runs_into_another_or_out_of_the_sheet(number, names):
     crowded = study(number, names=names)
     pages = [page for chart in CHARTS if (page := chart(crowded))]
@@ -444,9 +442,8 @@ def test_a_hostile_name_is_only_text_in_an_svg(tmp_path):
 
 
 def test_files_of_days_have_plain_and_different_names():
-    names = [page.name for page in days(study(8, names=AWKWARD))]
-    assert len(set(names)) == 8
-    assert all(name.replace("-", "").isalnum() and name.isascii() for name in names)
+    names = [page.name for page in days(study(3, names=("../$", "../^", "a b.toml")))]
+    assert names == ["day-1", "day-2", "day-3-a-b-toml"]
 
 
 @settings(max_examples=12)

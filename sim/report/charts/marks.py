@@ -18,11 +18,11 @@ POINTS = (
 )
 """Shape and colour of each strategy's point, the base first."""
 
-SPENDING = ("#173a5e", "#8fb8dc", "#2f6ca3", "#cfe0f0", "#5b8fbd", "#dce6ef", "#b4c3d1")
+SPENDING = ("#173a5e", "#8fb8dc", "#2f6ca3", "#cfe0f0", "#5b8fbd", "#46566a", "#b4c3d1")
 """Fills of operating items, neighbours apart by lightness."""
 DEDUCTION = ("#9aa5b1", "\\\\\\\\")
 """Fill and hatch of what is taken off a bill."""
-LOSSES = (("#d9742b", "////"), ("#f6c99f", "...."))
+LOSSES = (("#e08a45", "////"), ("#f6c99f", "...."))
 """Fill and hatch of customers lost and of prospects put off."""
 
 
