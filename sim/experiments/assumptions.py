@@ -5,7 +5,12 @@ from collections.abc import Sequence
 from sim.experiments.results import Assumption, BillItem
 from sim.scenario.scenario import Scenario
 
-_SEGMENT = ("segments.{who}.yearly_margin", "segments.{who}.base_churn", "loyalty")
+_SEGMENT = (
+    "segments.{who}.yearly_margin",
+    "segments.{who}.base_churn",
+    "segments.{who}.valuation_churn",
+    "loyalty",
+)
 _PRICES: dict[str, tuple[str, ...]] = {
     "pay": ("teams.{who}.pay", "teams.{who}.shrinkage"),
     "overtime": ("teams.{who}.pay",),
