@@ -13,7 +13,7 @@ from sim.tables.laws import LawTable
 from sim.tables.queues import queues_in
 from sim.tables.tables import Floats, Streams
 from sim.tables.words import Words, segments_of_reason, stream_name
-from sim.terms import DAY, YEAR_DAYS, Calendar
+from sim.terms import YEAR_DAYS, Calendar
 from sim.units import WEEKDAYS, opening, time_of_day
 
 QUARTER = 900.0
