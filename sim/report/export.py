@@ -108,6 +108,11 @@ def as_json(document: Document) -> str:
     return json.dumps(document.model_dump(mode="json"), allow_nan=False, separators=(",", ":"))
 
 
+def schema() -> str:
+    """The JSON Schema of the document, as docs/reference/results.schema.json holds it."""
+    return json.dumps(Document.model_json_schema(), indent=2) + "\n"
+
+
 @contextmanager
 def _all_or_nothing(folder: Path) -> Iterator[Path]:
     """A temporary folder beside the target, which takes its place at the end."""

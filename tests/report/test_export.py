@@ -3,6 +3,7 @@
 import csv
 import errno
 import json
+import re
 from pathlib import Path
 
 import polars
@@ -10,6 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.experiments.results import (
+    Assumption,
+    BillItem,
+    Difference,
+    Document,
+    Measure,
+    Strategy,
+)
 from sim.report import charts
 from sim.report.export import (
     UnreadableError,
@@ -19,9 +28,11 @@ from sim.report.export import (
     read_back,
     redraw,
     safe,
+    schema,
 )
 from tests.report.handmade import document, strategy, study
 
+REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
 ORIGIN = {"program": "waitworth"}
 
 
@@ -248,3 +259,20 @@ def test_provenance_names_all_that_is_needed_to_make_results_again():
     assert scenario["files"] == [file.as_posix()]
     assert {"python", "numpy", "numba", "scipy", "simpy"} <= origin["versions"].keys()
     assert len(origin["rules"]) == 16
+
+
+# ------------------------------------------------------------------------------- documentation
+
+
+def test_the_committed_schema_is_that_of_the_document():
+    committed = (REFERENCE / "results.schema.json").read_text(encoding="utf-8")
+    write = "from pathlib import Path; from sim.report.export import schema; "
+    write += "Path('docs/reference/results.schema.json').write_text(schema(), 'utf-8')"
+    assert committed == schema(), f'run: python -c "{write}"'
+
+
+def test_the_page_on_json_names_every_key():
+    page = (REFERENCE / "json.md").read_text(encoding="utf-8")
+    for part in (Document, Strategy, Measure, BillItem, Assumption, Difference):
+        for key in part.model_fields:
+            assert key in re.findall(r"\w+", page), f"{part.__name__}.{key}"
