@@ -5,6 +5,7 @@ falls on it is for the engine to see.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -69,7 +70,7 @@ class Demand:
         """The issues that arise on a simulated day (`logs.ARISING`), in the order of time and
         identity."""
         own = _issues_by_themselves(self, day)
-        return in_order(np.concatenate([own, _within(self.incident_issues, day)]))
+        return in_order(joined([own, _within(self.incident_issues, day)]))
 
     def messages_of(self, day: int) -> Rows:
         """The messages due on a simulated day (`logs.SENDING`), in the order of sending."""
@@ -85,13 +86,28 @@ def demand_of(tables: Tables, seed: int, replication: int) -> Demand:
 
 def in_order(rows: Rows) -> Rows:
     """Rows sorted by time, then by issue identity."""
-    key = _identities(
-        rows["day"].astype(np.int64),
-        rows["origin"].astype(np.int64),
-        rows["ordinal"].astype(np.int64),
-    )
-    ordered: Rows = rows[np.lexsort((key, rows["time"]))]
+    times = np.ascontiguousarray(rows["time"])
+    order = np.argsort(times)
+    if (times[order[1:]] == times[order[:-1]]).any():
+        key = _identities(
+            rows["day"].astype(np.int64),
+            rows["origin"].astype(np.int64),
+            rows["ordinal"].astype(np.int64),
+        )
+        order = np.lexsort((key, times))
+    ordered: Rows = _bare(rows)[order].view(rows.dtype)
     return ordered
+
+
+def joined(batches: Sequence[Rows]) -> Rows:
+    """Batches of like rows, one after another."""
+    rows: Rows = np.concatenate([_bare(batch) for batch in batches]).view(batches[0].dtype)
+    return rows
+
+
+def _bare(rows: Rows) -> Rows:
+    """The same rows without their fields: NumPy moves these many times as fast."""
+    return np.ascontiguousarray(rows).view(np.dtype((np.void, rows.dtype.itemsize)))
 
 
 @rule
@@ -192,7 +208,7 @@ def _issues_by_themselves(demand: Demand, day: int) -> Rows:
         rows["time"] = _on_clock(day * DAY + times, tables.grain)
         rows["told"] = np.inf
         batches.append(rows)
-    return np.concatenate(batches)
+    return joined(batches)
 
 
 @rule

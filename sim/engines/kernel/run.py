@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from sim.codes import ABSENCE, BASE, HOURS, JOINED, LEFT_BASE, MESSAGE_GOES, STAFFING
-from sim.demand import Demand, in_order
+from sim.demand import Demand, in_order, joined
 from sim.engines.kernel import state as place
 from sim.engines.kernel.fixed import Fixed, Floats, fixed_of
 from sim.engines.kernel.loop import (
@@ -40,7 +40,7 @@ def run(demand: Demand) -> Iterator[Logs]:
         left_over = arrivals[state.numbers[place.NEXT_ARRIVAL] :]
         arrivals = demand.issues_of(day)
         if len(left_over):
-            arrivals = in_order(np.concatenate([left_over, arrivals]))
+            arrivals = in_order(joined([left_over, arrivals]))
         messages = demand.messages_of(day)
         plan = _plan(demand, day, messages)
         state.numbers[[place.NEXT_ARRIVAL, place.NEXT_PLANNED]] = 0
@@ -142,11 +142,11 @@ def _take(state: State) -> Logs:
     """All rows since the last time."""
     numbers = state.numbers
     logs = Logs(
-        contacts=state.contacts[: numbers[place.CONTACT_ROWS]].copy(),
-        issues=state.issues[: numbers[place.ISSUE_ROWS]].copy(),
-        floor=state.floors[: numbers[place.FLOOR_ROWS]].copy(),
-        customers=state.customers[: numbers[place.CUSTOMER_ROWS]].copy(),
-        outreach=state.outreach[: numbers[place.OUTREACH_ROWS]].copy(),
+        contacts=joined([state.contacts[: numbers[place.CONTACT_ROWS]]]),
+        issues=joined([state.issues[: numbers[place.ISSUE_ROWS]]]),
+        floor=joined([state.floors[: numbers[place.FLOOR_ROWS]]]),
+        customers=joined([state.customers[: numbers[place.CUSTOMER_ROWS]]]),
+        outreach=joined([state.outreach[: numbers[place.OUTREACH_ROWS]]]),
         memory=np.empty(0, dtype=MEMORY),
     )
     numbers[place.CONTACT_ROWS : place.OUTREACH_ROWS + 1] = 0

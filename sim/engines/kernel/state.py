@@ -3,13 +3,16 @@
 A slot is a place for an issue or a leg while it is under way; slots are used again.
 """
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from sim.engines.kernel.fixed import Fixed, Floats, Ints
 from sim.logs import CONTACT, CUSTOMER_EVENT, FLOOR, ISSUE, OUTREACH_EVENT, Rows
 from sim.tables.tables import Ints as Indices
+
+Kind = TypeVar("Kind", bound=np.generic)
 
 # Places in `State.numbers`.
 HEAP, TAKEN, WAITING, IDLE = 0, 1, 2, 3
@@ -164,24 +167,31 @@ def with_more_room(s: State) -> State:
     """The same state with twice the slots, and twice the rows in the log buffers."""
     slots = len(s.links)
     larger = s._replace(
-        heap_times=np.concatenate([s.heap_times, np.zeros_like(s.heap_times)]),
-        heap_ranks=np.concatenate([s.heap_ranks, np.zeros_like(s.heap_ranks)]),
-        heap_slots=np.concatenate([s.heap_slots, np.zeros_like(s.heap_slots)]),
-        free_legs=np.concatenate([s.free_legs, np.zeros_like(s.free_legs)]),
-        free_issues=np.concatenate([s.free_issues, np.zeros_like(s.free_issues)]),
-        ended=np.concatenate([s.ended, np.zeros_like(s.ended)]),
-        leg_rows=np.concatenate([s.leg_rows, np.zeros_like(s.leg_rows)]),
-        links=np.concatenate([s.links, np.zeros_like(s.links)]),
-        issue_rows=np.concatenate([s.issue_rows, np.zeros_like(s.issue_rows)]),
-        states=np.concatenate([s.states, np.zeros_like(s.states)]),
-        contacts=np.concatenate([s.contacts, np.zeros_like(s.contacts)]),
-        issues=np.concatenate([s.issues, np.zeros_like(s.issues)]),
-        floors=np.concatenate([s.floors, np.zeros_like(s.floors)]),
-        customers=np.concatenate([s.customers, np.zeros_like(s.customers)]),
-        outreach=np.concatenate([s.outreach, np.zeros_like(s.outreach)]),
+        heap_times=_twice(s.heap_times),
+        heap_ranks=_twice(s.heap_ranks),
+        heap_slots=_twice(s.heap_slots),
+        free_legs=_twice(s.free_legs),
+        free_issues=_twice(s.free_issues),
+        ended=_twice(s.ended),
+        leg_rows=_twice(s.leg_rows),
+        links=_twice(s.links),
+        issue_rows=_twice(s.issue_rows),
+        states=_twice(s.states),
+        contacts=_twice(s.contacts),
+        issues=_twice(s.issues),
+        floors=_twice(s.floors),
+        customers=_twice(s.customers),
+        outreach=_twice(s.outreach),
     )
     for free, count in ((larger.free_legs, FREE_LEGS), (larger.free_issues, FREE_ISSUES)):
         unused = larger.numbers[count]
         free[unused : unused + slots] = np.arange(2 * slots - 1, slots - 1, -1)
         larger.numbers[count] = unused + slots
+    return larger
+
+
+def _twice(rows: npt.NDArray[Kind]) -> npt.NDArray[Kind]:
+    """The same rows, and room for as many more."""
+    larger = np.zeros(2 * len(rows), dtype=rows.dtype)
+    larger.view(np.uint8)[: rows.nbytes] = rows.view(np.uint8)  # fields would be moved one by one
     return larger
