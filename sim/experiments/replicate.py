@@ -4,7 +4,7 @@ Replication r of every strategy meets the same customers with the same luck, wha
 workers and the order in which they finish.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import (
     Executor,
     Future,
@@ -12,7 +12,9 @@ from concurrent.futures import (
     ThreadPoolExecutor,
     as_completed,
 )
+from contextlib import closing
 from dataclasses import dataclass
+from itertools import takewhile
 from multiprocessing import get_context
 from types import ModuleType
 
@@ -49,8 +51,8 @@ class Figures:
 
 
 class Stopped(Exception):
-    """The user stopped a run; `finished` holds, for each strategy, the replications that every
-    strategy has completed."""
+    """The user stopped a run; `finished` holds, for each strategy, the first replications that
+    every strategy has completed; none that ended before its turn, for quick ones are quiet ones."""
 
     def __init__(self, finished: list[list[Figures]]) -> None:
         self.finished = finished
@@ -98,25 +100,27 @@ def replicate(
         results = _in_threads(scenarios, tasks, seed, engine, workers)
     else:
         results = _in_processes(scenarios, tasks, seed, engine, workers)
+    each = range(len(scenarios))
     try:
-        for task, figures in results:
-            done[task] = figures
-            progress(len(done), len(tasks))
+        with closing(results):
+            for task, figures in results:
+                done[task] = figures
+                progress(len(done), len(tasks))
     except KeyboardInterrupt:
-        whole = [
-            r for r in range(replications) if all((s, r) in done for s in range(len(scenarios)))
-        ]
-        raise Stopped([[done[s, r] for r in whole] for s in range(len(scenarios))]) from None
-    return [[done[s, r] for r in range(replications)] for s in range(len(scenarios))]
+        whole = list(takewhile(lambda r: all((s, r) in done for s in each), range(replications)))
+        raise Stopped([[done[s, r] for r in whole] for s in each]) from None
+    return [[done[s, r] for r in range(replications)] for s in each]
 
 
 Task = tuple[int, int]
 """Which scenario, and which replication."""
+Results = Generator[tuple[Task, Figures], None, None]
+"""Figures as they come; to be closed if no more are wanted."""
 
 
 def _one_by_one(
     scenarios: Sequence[Scenario], tasks: Sequence[Task], seed: int, engine: str
-) -> Iterator[tuple[Task, Figures]]:
+) -> Results:
     tables = [tables_of(scenario) for scenario in scenarios]
     for task in tasks:
         yield task, simulate(tables[task[0]], seed, task[1], engine)
@@ -124,7 +128,7 @@ def _one_by_one(
 
 def _in_threads(
     scenarios: Sequence[Scenario], tasks: Sequence[Task], seed: int, engine: str, workers: int
-) -> Iterator[tuple[Task, Figures]]:
+) -> Results:
     tables = [tables_of(scenario) for scenario in scenarios]
     # The first one alone, for threads that compile wait for one another.
     yield tasks[0], simulate(tables[tasks[0][0]], seed, tasks[0][1], engine)
@@ -137,7 +141,7 @@ def _in_threads(
 
 def _in_processes(
     scenarios: Sequence[Scenario], tasks: Sequence[Task], seed: int, engine: str, workers: int
-) -> Iterator[tuple[Task, Figures]]:
+) -> Results:
     # Fresh processes: a fork of a process that has threads can hang, and Windows has no fork.
     pool = ProcessPoolExecutor(
         min(workers, len(tasks)),
@@ -151,9 +155,7 @@ def _in_processes(
     yield from _as_done(pool, futures)
 
 
-def _as_done(
-    pool: Executor, futures: dict[Future[Figures], Task]
-) -> Iterator[tuple[Task, Figures]]:
+def _as_done(pool: Executor, futures: dict[Future[Figures], Task]) -> Results:
     """Results as they come; what is not begun is given up when nobody wants them any more."""
     try:
         for future in as_completed(futures):
