@@ -1,0 +1,168 @@
+"""A document depends on the scenario, the seed and the number of replications, and on nothing else:
+not on workers, on the order in which they end, on compiling, nor on where a run was stopped."""
+
+import hashlib
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sim.experiments import replicate as replicating
+from sim.experiments.compare import compare
+from sim.experiments.results import Document
+from sim.experiments.simulate import Interrupted, run
+from sim.scenario.load import load
+from tests.engines import ENGINES
+from tests.zoo import zoo
+
+ROOT = Path(__file__).parents[2]
+FILE = ROOT / "tests" / "zoo" / "closing-serve.toml"
+BASE = load(FILE, ["horizon=1 day"])
+LEANER = load(FILE, ["horizon=1 day", "teams.front.agents=2"])
+
+
+def compared(engine: str = "kernel", *, replications: int = 3, **how: Any) -> Document:
+    return compare([BASE, LEANER], replications=replications, seed=5, engine=engine, **how)
+
+
+def ran(*, seed: int = 5, replications: int = 4, **how: Any) -> Document:
+    return run(BASE, replications=replications, seed=seed, **how)
+
+
+# ------------------------------------------------------------------------------ workers and order
+
+
+@pytest.mark.parametrize("workers", [2, 5])
+def test_the_number_of_threads_changes_nothing(workers: int) -> None:
+    assert compared("kernel", workers=workers) == compared("kernel")
+
+
+def test_the_number_of_processes_changes_nothing() -> None:
+    assert compared("reference", workers=2) == compared("reference")
+
+
+def test_both_engines_tell_the_same_document() -> None:
+    told = compared("reference").model_dump()
+    assert {**told, "engine": "kernel"} == compared("kernel").model_dump()
+
+
+def last_comes_first(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Let replication 1 wait until replication 3 has ended; the list says in which order."""
+    ended: list[int] = []
+    passed = threading.Event()
+    simulate = replicating.simulate
+
+    def waiting(tables: Any, seed: int, replication: int, engine: str) -> Any:
+        if replication == 1:
+            assert passed.wait(60)
+        figures = simulate(tables, seed, replication, engine)
+        ended.append(replication)
+        if replication == 3:
+            passed.set()
+        return figures
+
+    monkeypatch.setattr(replicating, "simulate", waiting)
+    return ended
+
+
+def test_the_order_in_which_replications_end_changes_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    in_order = ran()
+    ended = last_comes_first(monkeypatch)
+    assert ran(workers=2) == in_order
+    assert ended.index(3) < ended.index(1)
+
+
+# --------------------------------------------------------------------------- seed and replication
+
+
+def test_another_seed_gives_other_figures() -> None:
+    assert ran(seed=5).strategies != ran(seed=6).strategies
+
+
+def test_every_replication_has_luck_of_its_own() -> None:
+    """With the same luck twice, the interval would have no width."""
+    measure = ran(replications=2).strategies[0].measure("offered")
+    assert measure.low is not None
+    assert measure.mean is not None
+    assert measure.low < measure.mean
+
+
+# ------------------------------------------------------------------------------- stopped by Ctrl-C
+
+
+def stopping_at(simulations: int) -> Callable[[int, int], None]:
+    def tell(done: int, of: int) -> None:
+        if done == simulations:
+            raise KeyboardInterrupt
+
+    return tell
+
+
+def kept(experiment: Callable[..., Document], simulations: int, **how: Any) -> Document | None:
+    with pytest.raises(Interrupted) as stop:
+        experiment(progress=stopping_at(simulations), **how)
+    return stop.value.document
+
+
+def test_a_stopped_run_is_the_run_of_its_finished_replications() -> None:
+    assert kept(ran, 3) == ran(replications=3)
+
+
+def test_a_stopped_comparison_keeps_what_every_strategy_has_finished() -> None:
+    assert kept(compared, 5) == compared(replications=2)
+
+
+def test_a_comparison_stopped_before_its_first_replication_is_whole_keeps_nothing() -> None:
+    assert kept(compared, 1) is None
+
+
+def test_a_run_stopped_out_of_order_keeps_no_replication_before_its_turn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Replications 0, 2 and 3 have ended: the run of three would be 0, 1 and 2."""
+    first = ran(replications=1)
+    last_comes_first(monkeypatch)
+    assert kept(ran, 3, workers=2) == first
+
+
+def test_a_stopped_run_has_no_replications_still_under_way() -> None:
+    before = threading.active_count()
+    with pytest.raises(Interrupted) as stop:
+        ran(progress=stopping_at(2), workers=2, replications=500)
+    assert threading.active_count() == before
+    assert stop.value.document is not None
+
+
+# -------------------------------------------------------------------------------- compiled or not
+
+TINY = ("crowd", "horizon=2 days", "warm_up=0 days", "segments.homes.customers=150")
+PRINTED = f"""\
+from tests.experiments.test_determinism import fingerprint
+print(*(fingerprint(engine) for engine in {ENGINES!r}))
+"""
+
+
+def fingerprint(engine: str) -> str:
+    """What happens in a tiny crowd, every bit of it."""
+    logs = zoo.logs(*TINY, engine=engine)
+    assert len(logs.contacts) > 200
+    return hashlib.sha256(b"".join(rows.tobytes() for rows in vars(logs).values())).hexdigest()
+
+
+def test_without_compiling_both_engines_tell_the_same_to_the_last_bit() -> None:
+    plain = subprocess.run(
+        [sys.executable, "-c", PRINTED],
+        cwd=ROOT,
+        env={**os.environ, "NUMBA_DISABLE_JIT": "1"},
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+    )
+    assert plain.stdout.split() == [fingerprint(engine) for engine in ENGINES]
