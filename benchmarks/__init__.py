@@ -1,0 +1,1 @@
+"""How fast the engines are: `python -m benchmarks`. Not part of the tests."""
