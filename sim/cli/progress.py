@@ -23,7 +23,7 @@ def progress(quiet: bool) -> Iterator[Tell]:
     """Yield what is to be told how many simulations are done, and of how many."""
     from rich.console import Console
 
-    console = Console(stderr=True)
+    console = Console(stderr=True, highlight=False)
     clock = _Clock()
     if quiet:
         yield lambda done, of: None

@@ -4,7 +4,7 @@ import io
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from rich.console import Console
 
@@ -73,6 +73,7 @@ def test_a_difference_shows_its_sign():
     st.floats(1e-9, 1e12),
 )
 def test_a_figure_rounded_for_the_reader_stays_within_its_interval(mean, half):
+    assume(half > 1e-8 * abs(mean))  # narrower ones are noise around an exact figure
     figure, _, width = told(estimate(mean, half), AS_IS).partition(" ±")
     read = float(figure.replace(",", ""))
     assert abs(read - mean) <= 0.5 * half + 1e-9 * abs(mean)
@@ -187,7 +188,7 @@ def test_assumptions_that_price_most_are_told_first():
         Assumption(path="segments.all.yearly_margin", why="", share=0.6),
     )
     said = " ".join(text(changed(study(2), assumptions=assumptions)).split())
-    assert "segments.all.yearly_margin 60 %, recovery 4 %, teams.vendor.felt." in said
+    assert "60%: segments.all.yearly_margin; 4%: recovery; no price: teams.vendor.felt." in said
 
 
 # -------------------------------------------------------------------------------------- detail

@@ -1,5 +1,7 @@
 """What a result stands on: how it was made, on which assumptions, and what was odd."""
 
+from itertools import groupby
+
 from rich.console import RenderableType
 from rich.text import Text
 
@@ -7,7 +9,7 @@ from sim.experiments.results import Document, Strategy
 from sim.report.text.figures import PER_YEAR
 from sim.report.text.names import visible
 
-_MOST_TOLD = 6
+_MOST_TOLD = 8
 """Assumptions named one by one."""
 
 
@@ -45,7 +47,7 @@ def _days(days: int) -> str:
 
 
 def assumptions(document: Document) -> list[RenderableType]:
-    """The values without a primary source, those on which most of the money rests first."""
+    """The values without a primary source, those that price most first."""
     shares: dict[str, list[float]] = {}
     for strategy in document.strategies:
         for assumption in strategy.assumptions:
@@ -54,28 +56,30 @@ def assumptions(document: Document) -> list[RenderableType]:
                 known.append(assumption.share)
     if not shares:
         return []
-    ordered = sorted(shares, key=lambda path: -max(shares[path], default=0.0))
-    named = [f"{visible(path)}{_share(shares[path])}" for path in ordered[:_MOST_TOLD]]
-    more = len(ordered) - _MOST_TOLD
-    if more > 0:
-        named.append(f"and {more} more (in run.json)")
+    ordered = sorted(shares, key=lambda path: -max(shares[path], default=-1.0))
+    groups = [
+        f"{share}: {', '.join(map(visible, paths))}"
+        for share, paths in groupby(ordered[:_MOST_TOLD], lambda path: _share(shares[path]))
+    ]
+    if len(ordered) > _MOST_TOLD:
+        groups.append(f"and {len(ordered) - _MOST_TOLD} more, in run.json")
     text = Text("\nRests on assumptions", style="bold")
-    how = " (with the share of the total economic cost that they price): "
-    return [text.append(f"{how}{', '.join(named)}.", style="not bold")]
+    how = ", which price so much of the total economic cost: "
+    return [text.append(f"{how}{'; '.join(groups)}.", style="not bold")]
 
 
 def _share(shares: list[float]) -> str:
-    """The share that rests on an assumption, over the strategies.
+    """The share that an assumption prices, over the strategies.
 
     >>> _share([0.021, 0.204]), _share([0.3]), _share([0.001]), _share([])
-    (' 2-20 %', ' 30 %', ' <1 %', '')
+    ('2-20%', '30%', '<1%', 'no price')
     """
     if not shares:
-        return ""
+        return "no price"
     low, high = round(100 * min(shares)), round(100 * max(shares))
     if high == 0:
-        return " <1 %"
-    return f" {low} %" if low == high else f" {low}-{high} %"
+        return "<1%"
+    return f"{low}%" if low == high else f"{low}-{high}%"
 
 
 def warnings(document: Document) -> list[RenderableType]:
