@@ -27,13 +27,13 @@ def print_tables(tables: "Callable[[int], RenderableType]") -> None:
     if not console.is_terminal and "COLUMNS" not in os.environ:
         console.width = WIDTH
     console.width = min(console.width, _WIDEST)
-    with _telling("standard output"):
+    with _printing():
         console.print(tables(console.width))
 
 
 def print_json(text: str) -> None:
     """Print a JSON document, and nothing else, on stdout."""
-    with _telling("standard output"):
+    with _printing():
         click.echo(text)
 
 
@@ -62,30 +62,33 @@ class Refused(Trouble):
 @contextmanager
 def writing(folder: Path, trouble: type[Trouble] = Trouble) -> Iterator[None]:
     """Tell in a sentence why files cannot be written."""
-    with _telling(folder.as_posix(), trouble):
+    try:
         yield
+    except OSError as error:
+        raise trouble(f"{folder.as_posix()}: {_why_not(error)}") from error
 
 
 @contextmanager
-def _telling(place: str, trouble: type[Trouble] = Trouble) -> Iterator[None]:
+def _printing() -> Iterator[None]:
+    """Tell in a sentence why stdout cannot be written; a pipe that nobody reads is no trouble."""
     try:
         yield
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise trouble(_sentence(place, error)) from error
+        raise Trouble(f"standard output: {error.strerror or error}") from error
 
 
-def _sentence(place: str, error: OSError) -> str:
+def _why_not(error: OSError) -> str:
     if error.errno == errno.EEXIST:
-        return f"{place}: it exists already and is not an empty folder; name another, or remove it"
+        return "it exists already and is not an empty folder; name another, or remove it"
     if error.errno == errno.ENOSPC:
-        return f"{place}: the disk is full; make room, or name a folder on another one with --out"
+        return "the disk is full; make room, or name a folder on another one with --out"
     if isinstance(error, PermissionError):
         file = f" ({Path(error.filename).name})" if error.filename else ""
         return (
-            f"{place}: no permission to write here{file}; is a file of it open in another "
-            "program? Close it, or name another folder with --out"
+            f"no permission to write here{file}; is a file of it open in another program? Close "
+            "it, or name another folder with --out"
         )
     reason = error.strerror or str(error)
-    return f"{place}: cannot be written: {reason[:1].lower()}{reason[1:]}; try another --out"
+    return f"cannot be written: {reason[:1].lower()}{reason[1:]}; name another folder with --out"

@@ -14,9 +14,9 @@ from sim.cli import options
 @options.as_json
 @options.quiet
 def show(output: Path, strategy: str | None, definitions: bool, json: bool, quiet: bool) -> None:
-    """Show a finished run again: its tables, and its charts drawn anew.
+    """Show a finished run again, without simulating.
 
-    OUTPUT is a folder that `run` or `compare` has written.
+    OUTPUT is a folder that `run` or `compare` has written. Its charts are drawn anew.
     """
     from sim.cli.console import Refused, print_json, print_tables, remark, writing
     from sim.report.export import UnreadableError, as_json, read_back, redraw

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @options.as_json
 @options.quiet
 def validate(files: tuple[Path, ...], overrides: tuple[str, ...], json: bool, quiet: bool) -> None:
-    """Tell everything that is wrong with scenarios, and what they imply.
+    """Tell what is wrong with scenarios, and what they imply.
 
     FILES are scenarios, or folders of studies. Each problem is told with its file, its line and the
     cure. For each scenario that is right: the first calls and the load that its volumes imply,

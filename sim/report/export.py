@@ -9,6 +9,7 @@ import errno
 import json
 import shutil
 import tempfile
+import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -118,10 +119,10 @@ def _all_or_nothing(folder: Path) -> Iterator[Path]:
     """A temporary folder beside the target, which takes its place at the end."""
     parents = [parent for parent in folder.absolute().parents if not parent.exists()]
     folder.parent.mkdir(parents=True, exist_ok=True)
-    made = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=folder.parent))
+    made = folder.parent / f".unfinished-{uuid.uuid4().hex}"
+    made.mkdir()
     try:
         yield made
-        made.chmod(0o755)  # a temporary folder is its owner's alone
         if folder.exists():
             folder.rmdir()
         made.rename(folder)
