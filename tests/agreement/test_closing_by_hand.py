@@ -62,6 +62,30 @@ def test_a_redial_into_closed_hours_waits_for_the_next_opening(play):
     )
 
 
+def test_a_redial_at_the_instant_of_closing_waits_for_the_next_opening(play):
+    told = play(
+        (
+            HOURS,
+            """
+            horizon = "2 days"
+            reopening_spread = "0 s"
+            centre.lines = 1
+            callers.redial = { probability = 1.0, delay = "5 min" }
+            """,
+        ),
+        [Arises("8:50", "call"), Arises("8:55", "call")],
+    )
+    told.shows(
+        "contacts",
+        """
+        issue attempt outcome arrived
+        1     1       blocked 8:55
+        0     1       handled 8:50
+        1     2       handled 32:00
+        """,
+    )
+
+
 def test_calls_again_after_opening_come_within_the_spread(play):
     told = play(
         (
@@ -268,8 +292,17 @@ talk = "10 min"
 
 
 def test_a_transfer_that_joins_a_closed_queue_is_dropped_if_the_queue_drops(play):
+    """Though the back team has an idle agent until 10:00."""
     told = play(
-        (BACK_OFFICE, 'queues.back.closing = "drop"\nteams.back = { agents = 1 }'),
+        (
+            BACK_OFFICE,
+            """
+            queues.back.closing = "drop"
+            [teams.back.staffing]
+            interval = "60 min"
+            days.all = { start = "8:00", agents = [1, 1] }
+            """,
+        ),
         [Arises("8:55", "call")],
     )
     told.shows(

@@ -4,18 +4,13 @@ import numpy as np
 import pytest
 
 from sim.codes import (
-    ABANDONED,
     BLOCKED,
     CLOSED,
-    DROPPED,
     HANDLED,
     HUNG_UP_IN_MENU,
-    PATIENCE,
-    WAITING,
 )
-from sim.rules.distributions import inverse
-from sim.rules.draws import uniform
 from sim.rules.order import on_clock
+from tests.properties.worlds import is_open
 
 
 def steps(times, values, horizon):
@@ -116,30 +111,6 @@ def test_a_queue_serves_first_who_came_first(world):
         assert (latest[earlier] <= ends[order])[handled].all()
 
 
-def test_waits_end_by_patience_or_before(world):
-    """Patience is the law at the leg's own draw, whatever else happens."""
-    tables, demand = world.tables, world.demand
-    for row in world.contacts:
-        if row["leg"] == 0:
-            continue
-        law = int(tables.reasons.patience[row["reason"], max(row["segment"], 0)])
-        limit = np.inf
-        if law >= 0:
-            key = int(tables.origin_keys[row["origin"]])
-            name = (row["day"], row["ordinal"], row["attempt"], row["leg"])
-            u = uniform(demand.seed, demand.replication, key, *name, PATIENCE)
-            patience = inverse(tables.laws, tables.knots, law, u)
-            if patience < np.inf:
-                limit = on_clock(row["joined"] + patience, tables.grain)
-        if row["outcome"] == ABANDONED:
-            assert row["end_wait"] == limit
-        elif row["outcome"] in (HANDLED, DROPPED):
-            assert row["end_wait"] <= limit
-        else:
-            assert row["outcome"] == WAITING
-            assert limit >= tables.terms.calendar.horizon
-
-
 def test_no_more_contacts_hold_a_line_than_there_are_and_who_is_blocked_found_none(world):
     tables, horizon = world.tables, world.tables.terms.calendar.horizon
     rows = world.logs.contacts[world.logs.contacts["last"] == 1]
@@ -159,8 +130,3 @@ def test_no_more_contacts_hold_a_line_than_there_are_and_who_is_blocked_found_no
     assert (held[1] <= tables.lines).all()
     if tables.grain == 0.0:
         assert (at(held, rows["arrived"][blocked]) == tables.lines).all()
-
-
-def is_open(tables, queue, moment):
-    opens, closes = tables.queues.opens[queue], tables.queues.closes[queue]
-    return bool(((opens <= moment) & (moment < closes)).any())

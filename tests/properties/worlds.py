@@ -50,6 +50,12 @@ def identity(row: Row) -> Identity:
     return row["day"], row["origin"], row["ordinal"]
 
 
+def is_open(tables: Tables, queue: int, moment: float) -> bool:
+    """Whether a queue is open at a moment."""
+    opens, closes = tables.queues.opens[queue], tables.queues.closes[queue]
+    return bool(((opens <= moment) & (moment < closes)).any())
+
+
 @cache
 def world_of(name: str | int, grain: float, engine: str) -> World:
     """A scenario of the zoo, or one made by chance, and what happens in it."""
