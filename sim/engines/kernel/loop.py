@@ -137,8 +137,7 @@ def play(f: Fixed, s: State, arrivals: Rows, plan: Rows, messages: Rows, until: 
     while True:
         # ------------------------------------------------------------------- room for the event
         if n[place.FIRST_IS_OVER] == 1:
-            n[place.HEAP] = remove_first(times, ranks, slots, n[place.HEAP])
-            n[place.FIRST_IS_OVER] = 0
+            remove_first(n, times, ranks, slots)
         waiting = n[place.WAITING]
         burst = (waiting + 4) * (n[place.MOST_OF_ONE] + 2) + BURST
         if (
