@@ -17,7 +17,8 @@ _TOTALS = {
     "margin lost within 12 months": "",
 }
 """The totals, and what each holds besides its own items."""
-_LONGEST_NAME = 40
+_LONGEST_NAME = 32
+_LONGEST_UNIT = 18
 
 
 def in_bill(measure: Measure) -> bool:
@@ -82,7 +83,7 @@ def _row(item: BillItem) -> Row:
         short(_name(item), _LONGEST_NAME),
         [
             Text(plain(round(item.quantity, 1)) if counted else ""),
-            Text(visible(item.unit) if counted else ""),
+            Text(short(visible(item.unit), _LONGEST_UNIT) if counted else ""),
             Text(UNDEFINED if item.price is None else plain(item.price)),
             Text(money(item.amount) if item.low is None else told(amount, Scale(1.0, ""))),
             Text(money(item.present_value)),
@@ -101,10 +102,15 @@ def _sum(total: str, lines: list[BillItem]) -> Row:
 
 
 def _notes(strategy: Strategy) -> list[RenderableType]:
-    """How the amounts come about that are not plainly a quantity times a price."""
-    explained = [item for item in strategy.bill if item.how]
-    notes = dict.fromkeys(f"{_name(item)}: {visible(item.how)}" for item in explained)
-    return [Text(note, style="dim") for note in notes]
+    """How the amounts come about that are not plainly a quantity times a price, each said once."""
+    whose: dict[tuple[str, str], dict[str, None]] = {}
+    for item in strategy.bill:
+        if item.how:
+            whose.setdefault((item.what, item.how), {})[item.who] = None
+    return [
+        Text(visible(f"{', '.join(filter(None, (what, *names)))}: {how}"), style="dim")
+        for (what, how), names in whose.items()
+    ]
 
 
 def _totals(strategy: Strategy, width: int) -> RenderableType:
@@ -115,14 +121,21 @@ def _totals(strategy: Strategy, width: int) -> RenderableType:
         if one.row_kind == "total" and one.interval is None
     }
     rows: list[Row] = []
-    for name in _TOTALS:
-        pair = [found.get(name), found.get(f"{name}{PER_YEAR}")]
-        rows.append((name[:1].upper() + name[1:], [Text(_with_unit(one)) for one in pair]))
+    periods = ("", PER_YEAR)
+    pairs = {name: [found.get(name + period) for period in periods] for name in _TOTALS}
+    scales = [_scale(column) for column in zip(*pairs.values(), strict=True)]
+    for name, pair in pairs.items():
+        cells = [_with_unit(*cell) for cell in zip(pair, scales, strict=True)]
+        rows.append((name[:1].upper() + name[1:], [Text(cell) for cell in cells]))
     return grid("", [f"{strategy.counted_days} days", "per year"], rows, width)
 
 
-def _with_unit(measure: Measure | None) -> str:
+def _scale(column: Iterable[Measure | None]) -> Scale:
+    found = [one for one in column if one is not None]
+    return scale(found[0].unit if found else "", [one.mean for one in found])
+
+
+def _with_unit(measure: Measure | None, fitting: Scale) -> str:
     if measure is None:
         return UNDEFINED
-    fitting = scale(measure.unit, [measure.mean])
     return f"{told(measure, fitting)} {fitting.unit.removesuffix(PER_YEAR)}"

@@ -1,7 +1,8 @@
 """Tables of figures, aligned at their intervals and broken into blocks on a narrow screen."""
 
+import math
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from rich.cells import cell_len
 from rich.console import Group, RenderableType
@@ -10,7 +11,7 @@ from rich.text import Text
 
 GAP = 2
 """Blank columns between columns."""
-_NARROWEST_HEAD = 12
+_NARROWEST_HEAD = 15
 _INTERVAL = " ±"
 
 Row = tuple[str, Sequence[Text]]
@@ -81,15 +82,24 @@ def _width(head: str, column: Sequence[Text]) -> int:
     return max(1, wrapped, *(cell.cell_len for cell in column))
 
 
-def _blocks(widths: Sequence[int], room: int) -> Iterator[list[int]]:
-    """Numbers of the columns that stand beside each other."""
-    block: list[int] = []
+def _blocks(widths: Sequence[int], room: int) -> list[list[int]]:
+    """Numbers of the columns that stand beside each other: as few blocks as can be, of about the
+    same number of columns."""
+    if not widths:
+        return []
+    greedy = _filled(widths, room, len(widths))
+    even = _filled(widths, room, math.ceil(len(widths) / len(greedy)))
+    return even if len(even) == len(greedy) else greedy
+
+
+def _filled(widths: Sequence[int], room: int, most: int) -> list[list[int]]:
+    """Columns in blocks that fit into the room, at most so many in each."""
+    blocks: list[list[int]] = [[]]
     used = 0
     for nth, width in enumerate(widths):
-        if block and used + GAP + width > room:
-            yield block
-            block, used = [], 0
-        block.append(nth)
+        if blocks[-1] and (used + GAP + width > room or len(blocks[-1]) == most):
+            blocks.append([])
+            used = 0
+        blocks[-1].append(nth)
         used += GAP + width
-    if block:
-        yield block
+    return blocks
