@@ -29,6 +29,8 @@ def finding_of_comparison(
     """Which strategy is cheapest to run, which costs least in all, and what that turns on."""
     if len({strategy.currency for strategy in strategies}) > 1:
         return ("The strategies are in different currencies; no verdict is given.",)
+    if not any(_mean(strategy, ECONOMIC) for strategy in strategies):
+        return ()
     base = strategies[0]
     cheapest = min(strategies, key=lambda strategy: _mean(strategy, OPERATING))
     best = min(strategies, key=lambda strategy: _mean(strategy, ECONOMIC))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from sim.errors import Severity, meant, quoted
 from sim.scenario.centre import Queue, Team
-from sim.scenario.demand import Profile, Reason
+from sim.scenario.demand import Profile, Reason, Volume
 from sim.scenario.scenario import Scenario
 from sim.units import DAY, WEEKDAYS, time_of_day, weekdays
 
@@ -20,6 +20,8 @@ LONGEST_RUN = 4000
 MOST_STREAMS = 500
 MOST_A_DAY = 8
 """Times that an incident can happen on one day."""
+MOST_ISSUES = 5_000_000
+"""Of one reason on one day."""
 QUARTER = 900.0
 
 
@@ -140,6 +142,13 @@ def _where_to(scenario: Scenario, place: Path, reason: Reason) -> Iterator[Findi
 
 def _volume(scenario: Scenario, place: Path, reason: Reason) -> Iterator[Finding]:
     volume, path = reason.volume, (*place, "volume")
+    issues = _issues_of_a_day(scenario, volume)
+    if issues > MOST_ISSUES:
+        yield (
+            path,
+            f"means some {issues:,.0f} issues a day; at most {MOST_ISSUES:,} can be simulated",
+            "error",
+        )
     if volume.per_customer_year is not None:
         if not scenario.segments:
             yield (
@@ -175,6 +184,25 @@ def _volume(scenario: Scenario, place: Path, reason: Reason) -> Iterator[Finding
                 "a table with dates needs the `start` of the scenario; or use weekdays",
                 "error",
             )
+
+
+def _issues_of_a_day(scenario: Scenario, volume: Volume) -> float:
+    """Issues of a busy day, roughly: a fifth of a week's, or a table's busiest day."""
+    if volume.table is not None:
+        days: dict[str | None, float] = {}
+        for row in volume.table:
+            day = row.weekday or row.date
+            days[day] = days.get(day, 0.0) + row.calls
+        return max(days.values(), default=0.0) * (volume.issues_per_call or 1.0)
+    if volume.per_week is not None:
+        return volume.per_week / 5
+    if volume.per_hour is not None:
+        return volume.per_hour * 24
+    rates = volume.per_customer_year
+    customers = {name: segment.customers for name, segment in scenario.segments.items()}
+    if isinstance(rates, dict):
+        return sum(rate * customers.get(name, 0) for name, rate in rates.items()) / 260
+    return (rates or 0.0) * sum(customers.values()) / 260
 
 
 def _profile(place: Path, profile: Profile) -> Iterator[Finding]:
