@@ -6,6 +6,8 @@ import json
 import pytest
 
 from sim import experiments
+from sim.cli import options
+from sim.experiments import replicate
 from sim.experiments import simulate as simulating
 from sim.report import export
 from tests.report.handmade import study
@@ -303,3 +305,8 @@ def test_validate_gives_json(call, folder):
     assert found["scenarios"][0]["implied"]["teams"][0]["first_calls"] == pytest.approx(48.0)
     assert found["problems"][0]["file"] == "one.toml"
     assert done.exit_code == 2
+
+
+def test_the_command_line_knows_the_engines_without_loading_them():
+    assert options.ENGINES == replicate.ENGINES
+    assert options.REPLICATIONS == replicate.REPLICATIONS
