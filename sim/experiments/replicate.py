@@ -133,10 +133,11 @@ def _in_threads(
     # The first one alone, for threads that compile wait for one another.
     yield tasks[0], simulate(tables[tasks[0][0]], seed, tasks[0][1], engine)
     pool = ThreadPoolExecutor(workers)
-    futures = {
-        pool.submit(simulate, tables[task[0]], seed, task[1], engine): task for task in tasks[1:]
-    }
-    yield from _as_done(pool, futures)
+    yield from _as_done(
+        pool,
+        tasks[1:],
+        lambda task: pool.submit(simulate, tables[task[0]], seed, task[1], engine),
+    )
 
 
 def _in_processes(
@@ -149,15 +150,15 @@ def _in_processes(
         initializer=_begin_work,
         initargs=(scenarios,),
     )
-    futures: dict[Future[Figures], Task] = {
-        pool.submit(_work, *task, seed, engine): task for task in tasks
-    }
-    yield from _as_done(pool, futures)
+    yield from _as_done(pool, tasks, lambda task: pool.submit(_work, *task, seed, engine))
 
 
-def _as_done(pool: Executor, futures: dict[Future[Figures], Task]) -> Results:
+def _as_done(
+    pool: Executor, tasks: Sequence[Task], submit: Callable[[Task], Future[Figures]]
+) -> Results:
     """Results as they come; what is not begun is given up when nobody wants them any more."""
     try:
+        futures = {submit(task): task for task in tasks}
         for future in as_completed(futures):
             yield futures[future], future.result()
     finally:
