@@ -62,14 +62,32 @@ def hole_for(times: Floats, ranks: Ints, slots: Ints, size: int, time: float, ra
         child = 4 * place + 1
         if child >= size:
             return place
-        best, best_time = child, times[child]
-        for other in range(child + 1, min(child + 4, size)):
-            t = times[other]
-            if t < best_time or (t == best_time and ranks[other] < ranks[best]):
-                best, best_time = other, t
+        if child + 3 < size:
+            # Sums of comparisons: a branch that nobody can foresee costs more than all of them.
+            t0, t1, t2, t3 = times[child], times[child + 1], times[child + 2], times[child + 3]
+            left, right = child + int(t1 < t0), child + 2 + int(t3 < t2)
+            sooner, later = min(t0, t1), min(t2, t3)
+            best = left + int(later < sooner) * (right - left)
+            if t0 == t1 or t2 == t3 or sooner == later:
+                best = first_of(times, ranks, child, child + 4)
+        else:
+            best = first_of(times, ranks, child, size)
+        best_time = times[best]
         if time < best_time or (time == best_time and rank <= ranks[best]):
             return place
         times[place] = best_time
         ranks[place] = ranks[best]
         slots[place] = slots[best]
         place = best
+
+
+@rule
+def first_of(times: Floats, ranks: Ints, begin: int, end: int) -> int:
+    """The first event, by time and rank, of those at the indices from `begin` to before `end`."""
+    best = begin
+    for other in range(begin + 1, end):
+        if times[other] < times[best] or (
+            times[other] == times[best] and ranks[other] < ranks[best]
+        ):
+            best = other
+    return best
