@@ -76,12 +76,14 @@ def first_use(*rules: Callable[..., object]) -> bool:
 
 
 def compiled_sources() -> list[Path]:
-    """The files that compiled code is made of: all that hold a rule, and those directly in `sim`.
+    """The files that compiled code is made of: all that hold a rule, those directly in `sim`, and
+    the kernel's.
 
     A constant that a rule reads is frozen into its compiled form, so it must stand in one of them.
     """
     with_rules = {path for path in _PACKAGE.rglob("*.py") if b"@rule" in path.read_bytes()}
-    return sorted({*with_rules, *_PACKAGE.glob("*.py")} - {_PACKAGE / "cli.py"})
+    kernel = (_PACKAGE / "engines" / "kernel").glob("*.py")
+    return sorted({*with_rules, *kernel, *_PACKAGE.glob("*.py")})
 
 
 def sources_hash() -> str:
