@@ -1,11 +1,22 @@
 """The same seed tells the same story, and another seed another one."""
 
+from dataclasses import fields
+
 import pytest
 
 from sim.demand import demand_of
-from tests.agreement.test_engines_agree import first_difference
+from sim.logs import Logs
 from tests.engines import played
 from tests.zoo import zoo
+
+
+def same(one: Logs, other: Logs) -> bool:
+    """Whether two runs tell the same, bit for bit."""
+    return all(
+        getattr(one, field.name).tobytes() == getattr(other, field.name).tobytes()
+        for field in fields(Logs)
+    )
+
 
 NAMES = ["crowd", "loyalty", "notices", "laws"]
 
@@ -17,7 +28,7 @@ def test_the_same_seed_and_replication_give_the_same_logs(name, engine):
     zoo.logs(name, engine=engine, replication=1)
     zoo.tables.cache_clear()
     again = played(demand_of(zoo.tables(name), 1, 0), engine)
-    assert first_difference(first, again) == ""
+    assert same(first, again)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -41,4 +52,4 @@ def test_a_demand_may_be_played_again_and_days_asked_in_any_order(engine):
     backwards = [demand.issues_of(day).tobytes() for day in (3, 2, 1, 0)]
     logs = played(demand, engine)
     assert [demand.issues_of(day).tobytes() for day in (3, 2, 1, 0)] == backwards
-    assert first_difference(logs, zoo.logs("crowd", engine=engine)) == ""
+    assert same(logs, zoo.logs("crowd", engine=engine))
