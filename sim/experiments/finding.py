@@ -78,7 +78,7 @@ def _turning_point(cheapest: Strategy, best: Strategy) -> Iterator[str]:
         yield (
             f"{best.name} costs {_money(saved, best)} a year more to run than {cheapest.name} and "
             f"keeps customers worth {_money(kept, best)}: the verdict turns if losing them costs "
-            f"less than {saved / kept:.0%} of what is assumed."
+            f"less than {max(saved / kept, 0.01):.0%} of what is assumed."
         )
 
 

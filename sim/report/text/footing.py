@@ -37,7 +37,7 @@ def headed(measure: str, unit: str, note: str) -> str:
     """
     name = visible(f"{measure} ({note})" if note else measure)
     name = name[:1].upper() + name[1:]
-    if unit in measure:
+    if f" {unit} " in f" {measure.replace(',', '')} ":
         return name
     return f"{name}, {visible(unit.removesuffix(PER_YEAR) if PER_YEAR in measure else unit)}"
 
