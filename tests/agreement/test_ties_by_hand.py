@@ -20,6 +20,35 @@ def test_a_talk_ends_before_a_call_of_the_same_instant_looks_for_a_line(play):
     told.shows("contacts", "issue leg outcome\n0 1 handled\n1 1 handled")
 
 
+def test_a_talk_ends_before_work_ends_so_that_a_transfer_joins_in_time(play):
+    """At 60 the back's agent becomes free, and a transfer joins the queue of higher priority: it is
+    answered before the paper that waits since 10."""
+    told = play(
+        """
+        queues.front.routes = [{ team = "front" }]
+        queues.high = { routes = [{ team = "back" }], priority = 1 }
+        queues.low.routes = [{ team = "back" }]
+        teams = { front = { agents = 1 }, back = { agents = 1 } }
+        reasons.paper = { queue = "low", talk = "60 s" }
+        [reasons.call]
+        queue = "front"
+        talk = "60 s"
+        misrouted = { probability = 1.0, to = "high" }
+        """,
+        [Arises(0, "paper"), Arises(10, "paper"), Arises(0, "call")],
+    )
+    told.shows(
+        "contacts",
+        """
+        issue leg queue end_wait
+        2     1   front 0
+        0     1   low   0
+        2     2   high  60
+        1     1   low   120
+        """,
+    )
+
+
 def test_the_staffing_changes_before_work_ends(play):
     """At 0:15 the floor falls to 0 and the talk ends: the agent leaves, and nobody answers."""
     told = play(
@@ -114,6 +143,24 @@ def test_a_route_opens_before_a_call_of_that_instant_arises(play):
         [Arises(0, "call"), Arises(10, "call"), Arises(40, "other")],
     )
     told.shows("contacts", "issue team end_wait\n0 home 0\n1 helpers 40\n2 helpers 100")
+
+
+def test_a_route_opens_before_a_menu_of_that_instant_is_done(play):
+    """At 60 the call that joined at 30 may come to the helpers, and the other leaves the menu."""
+    told = play(
+        """
+        centre.menu = "20 s"
+        reasons.call = { talk = "60 s", queue = "calls" }
+        reasons.other = { talk = "60 s", queue = "others" }
+        queues.calls.routes = [{ team = "home" }, { team = "helpers", after = "30 s" }]
+        queues.others = { routes = [{ team = "helpers" }], priority = 1 }
+        teams = { home = { agents = 1 }, helpers = { agents = 1 } }
+        """,
+        [Arises(0, "call"), Arises(10, "call"), Arises(40, "other")],
+    )
+    told.shows(
+        "contacts", "issue team joined end_wait\n0 home 20 20\n1 helpers 30 60\n2 helpers 60 120"
+    )
 
 
 def test_the_menu_ends_before_a_redial_of_that_instant(play):
@@ -304,31 +351,44 @@ def test_work_ends_before_a_decision_to_leave(play):
     )
 
 
+MESSAGE = """
+segments.people = {}
+reasons.call = { talk = "60 s" }
+teams.desk = { agents = 1 }
+[incidents.outage]
+reason = "call"
+lag = "1 h"
+hits.people = 1.0
+at = []
+[notices.sorry]
+incident = "outage"
+detected_after = "1 min"
+per_hour = 60.0
+reach = 1.0
+preempts = 1.0
+"""
+
+
 @pytest.mark.parametrize(("told_at", "closing"), [(100, "preempted"), (101, "resolved")])
 def test_a_message_comes_before_the_issue_of_that_instant(play, told_at, closing):
     told = play(
-        """
-        segments.people = {}
-        reasons.call = { talk = "60 s" }
-        teams.desk = { agents = 1 }
-        [incidents.outage]
-        reason = "call"
-        lag = "1 h"
-        hits.people = 1.0
-        at = []
-        [notices.sorry]
-        incident = "outage"
-        detected_after = "1 min"
-        per_hour = 60.0
-        reach = 1.0
-        preempts = 1.0
-        """,
+        MESSAGE,
         [Arises(100, "call", 0, incident="outage", told=told_at)],
         messages=[Message(told_at, 0)],
         people=[Person("people")],
     )
     told.shows("issues", f"issue why arose closing\n0 incident 100 {closing}")
     told.shows("outreach", f"issue customer kind programme time\n0 0 message sorry {told_at}")
+
+
+def test_a_customer_leaves_before_a_message_of_that_instant(play):
+    told = play(
+        MESSAGE,
+        [Arises(100, "call", 0, incident="outage", told=50)],
+        messages=[Message(50, 0)],
+        people=[Person("people", leaves=50)],
+    )
+    assert not len(told.logs.outreach)
 
 
 def test_on_a_coarse_clock_events_wait_for_the_next_tick(play):
