@@ -32,6 +32,7 @@ def plain_charts(monkeypatch):
 def folder(tmp_path, monkeypatch):
     """The folder in which commands run, with a base and a leaner alternative."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("COLUMNS", raising=False)  # tests that run side by side have a width set
     study = tmp_path / "study"
     study.mkdir()
     (study / "base.toml").write_text(CENTRE, encoding="utf-8")
