@@ -27,7 +27,7 @@ def test_a_talk_ends_before_work_ends_so_that_a_transfer_joins_in_time(play):
         queues.high = { routes = [{ team = "back" }], priority = 1 }
         queues.low.routes = [{ team = "back" }]
         teams = { front = { agents = 1 }, back = { agents = 1 } }
-        reasons.paper = { queue = "low", talk = "60 s" }
+        reasons.paper = { queue = "low", talk = "40 s", after_call = "20 s" }
         [reasons.call]
         queue = "front"
         talk = "60 s"

@@ -54,32 +54,32 @@ def test_a_decision_to_leave_comes_before_leaving_for_other_reasons(play):
     told.shows("customers", "customer what time issue\n0 service 100 0")
 
 
-def test_work_ends_before_a_decision_to_leave(play):
-    """At 100 the agent becomes free and takes the second contact, and then the decision falls due:
-    the customer's second issue is in a talk, so it runs to its end, and lapses then."""
+def test_a_talk_ends_before_a_decision_to_leave(play):
+    """At 120 the second issue is resolved, and is decided as such; then the decision over the first
+    falls due, and the customer leaves."""
     told = play(
         (
             LOYALTY,
             """
-            reasons.never.after_call = "40 s"
             [recovery]
             detected.unresolved = 1.0
-            reached = "40 s"
+            reached = "60 s"
             odds_in_window = 1.0
             """,
         ),
-        [Arises(0, "never", 0), Arises(10, "call", 0)],
+        [Arises(0, "never", 0), Arises(50, "call", 0)],
         people=[Person("people")],
     )
-    told.shows("contacts", "issue end_wait end_talk\n0 0 60\n1 100 160")
+    told.shows("contacts", "issue end_wait end_talk\n0 0 60\n1 60 120")
     told.shows(
         "issues",
         """
         issue closing    closed decided left
-        0     unresolved 60     100     1
-        1     lapsed     160    160     0
+        1     resolved   120    120     0
+        0     unresolved 60     120     1
         """,
     )
+    told.shows("customers", "customer what time issue\n0 service 120 0")
 
 
 MESSAGE = """
