@@ -6,7 +6,8 @@ import pytest
 
 from sim.demand import demand_of
 from sim.logs import Logs
-from tests.engines import played
+from tests.engines import ENGINES, played
+from tests.properties import random_scenarios
 from tests.zoo import zoo
 
 
@@ -53,3 +54,10 @@ def test_a_demand_may_be_played_again_and_days_asked_in_any_order(engine):
     logs = played(demand, engine)
     assert [demand.issues_of(day).tobytes() for day in (3, 2, 1, 0)] == backwards
     assert same(logs, zoo.logs("crowd", engine=engine))
+
+
+@pytest.mark.parametrize("grain", [0.0, 30.0])
+@pytest.mark.parametrize("number", random_scenarios.NUMBERS)
+def test_all_engines_tell_the_same_of_scenarios_made_by_chance(number, grain):
+    one = random_scenarios.logs(number, grain)
+    assert all(same(one, random_scenarios.logs(number, grain, engine)) for engine in ENGINES)
