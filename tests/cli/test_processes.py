@@ -160,7 +160,7 @@ def test_ctrl_c_keeps_what_is_finished(start, folder, engine):
     process = start("run", "study/base.toml", *words)
     said = process.stderr.readline()
     # Two workers may end the second replication first; of ten, the first is among them.
-    while "simulations" not in said or int(said.split()[0]) < 10:
+    while "simulations" not in said or int(said.split()[0].replace(",", "")) < 10:
         assert process.poll() is None, said
         said = process.stderr.readline()
     process.send_signal(signal.SIGINT)
