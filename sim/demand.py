@@ -110,7 +110,7 @@ def _bare(rows: Rows) -> Rows:
     return np.ascontiguousarray(rows).view(np.dtype((np.void, rows.dtype.itemsize)))
 
 
-@rule
+@rule(makes_arrays=True)
 def _identities(day: Ints, origin: Ints, ordinal: Ints) -> Ints:
     key = np.empty(len(day), dtype=np.int64)
     for i in range(len(day)):
@@ -148,7 +148,7 @@ def _customers(tables: Tables, seed: int, replication: int) -> Customers:
     )
 
 
-@rule
+@rule(makes_arrays=True)
 def _joining(seed: int, replication: int, key: int, rate: float, horizon: float) -> Floats:
     """The moments of a Poisson process of joiners."""
     moments = [0.0 for _ in range(0)]
@@ -163,7 +163,7 @@ def _joining(seed: int, replication: int, key: int, rate: float, horizon: float)
     return np.array(moments, dtype=np.float64)
 
 
-@rule
+@rule(makes_arrays=True)
 def _leaving(seed: int, replication: int, key: int, rate: float, since: Floats) -> Floats:
     """When each customer leaves at a constant rate after joining."""
     leaves = np.full(len(since), np.inf)
@@ -211,7 +211,7 @@ def _issues_by_themselves(demand: Demand, day: int) -> Rows:
     return joined(batches)
 
 
-@rule
+@rule(makes_arrays=True)
 def _arising(
     seed: int, replication: int, key: int, date: int, volume: float, shape: Floats, size: int
 ) -> tuple[Floats, Ints]:
@@ -250,7 +250,7 @@ def moment_of_day(shape: Floats, u: float) -> float:
     return QUARTER * (low + float((u - shape[low]) / (shape[high] - shape[low])))
 
 
-@rule
+@rule(makes_arrays=True)
 def _on_clock(times: Floats, grain: float) -> Floats:
     ticks = np.empty(len(times))
     for i in range(len(times)):
@@ -392,7 +392,7 @@ def _rows(local: Ints, date: int, number: int, begin: int, segment: int, reason:
     return rows
 
 
-@rule
+@rule(makes_arrays=True)
 def _who_is_hit(
     seed: int,
     replication: int,
@@ -429,7 +429,7 @@ def _who_is_hit(
     )
 
 
-@rule
+@rule(makes_arrays=True)
 def _who_is_alarmed(
     seed: int,
     replication: int,
@@ -461,7 +461,7 @@ def _who_is_alarmed(
     )
 
 
-@rule
+@rule(makes_arrays=True)
 def _sending(detected: float, places: Ints, per_hour: float, grain: float) -> Floats:
     times = np.empty(len(places))
     for i in range(len(places)):

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast, overload
 
 # Intel's vector functions differ from math.* in the last bit. numba asks once, when imported.
 if "numba" not in sys.modules:
@@ -27,9 +27,12 @@ if "numba" not in sys.modules:
 
 import numba
 import numpy as np
+from numba.core import types
 from numba.core.caching import IndexDataCacheFile
+from numba.core.registry import CPUDispatcher
 
 _CONFIG: Any = numba.config
+_TYPES: Any = types  # numba's own hints know neither its types nor its settings
 _PACKAGE = Path(__file__).resolve().parent
 _KEPT_FOLDERS = 5
 _LONG_UNUSED = 86_400.0
@@ -47,21 +50,49 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def rule(function: Callable[P, R]) -> Callable[P, R]:
+@overload
+def rule(function: Callable[P, R], /) -> Callable[P, R]: ...
+@overload
+def rule(*, makes_arrays: bool) -> Callable[[Callable[P, R]], Callable[P, R]]: ...
+def rule(
+    function: Callable[P, R] | None = None, /, *, makes_arrays: bool = False
+) -> Callable[P, R] | Callable[[Callable[P, R]], Callable[P, R]]:
     """Compile a function to machine code at its first call, and keep it for later processes.
+
+    makes_arrays: whether it makes arrays or lists, gives arrays back, or calls a rule that does.
+    A rule that does not is spared the counting of references to its arrays. One that does without
+    saying so is refused when it is compiled, or loses its arrays' memory if a rule that it calls
+    makes them.
 
     With the environment variable NUMBA_DISABLE_JIT=1 the function stays as it is.
     """
+    if function is None:
+        return lambda function: _compiled(function, makes_arrays)
+    return _compiled(function, makes_arrays)
+
+
+def _compiled(function: Callable[P, R], makes_arrays: bool) -> Callable[P, R]:
+    if _CONFIG.DISABLE_JIT:
+        return function
+    compiled: Any = _Rule(
+        function,
+        targetoptions={
+            "nopython": True,
+            "nogil": True,
+            "error_model": "python",
+            "boundscheck": None,
+            "no_cfunc_wrapper": True,
+            "_nrt": makes_arrays,
+        },
+    )
     cache_dir = _CONFIG.CACHE_DIR
     _CONFIG.CACHE_DIR = str(cache_folder())
     try:
-        compiled = numba.njit(cache=True, nogil=True, error_model="python")(function)
+        compiled.enable_caching()
     finally:
         _CONFIG.CACHE_DIR = cache_dir
-    kept: Any = getattr(compiled, "_cache", None)
-    if kept is not None:
-        kept._cache_file.__class__ = _CompiledForms
-    return compiled
+    compiled._cache._cache_file.__class__ = _CompiledForms
+    return cast(Callable[P, R], compiled)
 
 
 def first_use(*rules: Callable[..., object]) -> bool:
@@ -162,6 +193,41 @@ def _forget_old(parent: Path) -> None:
     for last_use, folder in used[_KEPT_FOLDERS:]:
         if time.time() - last_use > _LONG_UNUSED:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+class _Rule(CPUDispatcher):
+    """A compiled rule. Its compiled callers share one form of it for all signed integers.
+
+    numba makes a form of its own for each combination of widths, and for each constant that a
+    caller writes: ten forms of a rule for ten purposes of a draw.
+    """
+
+    def get_call_template(self, args: Any, kws: Any) -> Any:
+        """Tell a compiled caller which form to call."""
+        named = {name: _widened(kind) for name, kind in kws.items()}
+        return super().get_call_template(tuple(_widened(kind) for kind in args), named)
+
+    def add_overload(self, form: Any) -> None:
+        """Take a form into use. Raises TypeError if it gives back arrays that nobody counts."""
+        given = form.signature.return_type
+        if not self.targetoptions["_nrt"] and _holds_an_array(given):
+            name = f"{self.py_func.__module__}.{self.py_func.__qualname__}"
+            raise TypeError(f"{name} gives back {given}: write @rule(makes_arrays=True)")
+        super().add_overload(form)
+
+
+def _widened(kind: Any) -> Any:
+    """The type by which a rule takes a value of this numba type."""
+    kind = _TYPES.unliteral(kind)
+    if isinstance(kind, _TYPES.Integer) and kind.signed:
+        return _TYPES.int64
+    return kind
+
+
+def _holds_an_array(kind: Any) -> bool:
+    if isinstance(kind, _TYPES.BaseTuple):
+        return any(_holds_an_array(part) for part in kind.types)
+    return isinstance(kind, (_TYPES.Array, _TYPES.List))
 
 
 class _CompiledForms(IndexDataCacheFile):

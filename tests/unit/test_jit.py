@@ -137,6 +137,57 @@ def test_two_processes_never_write_two_forms_of_a_rule_to_one_file(house: House)
     assert len(list(house.home.rglob("rules.rate-*.nbc"))) == 2
 
 
+def test_a_rule_has_one_form_for_integers_of_all_widths_and_for_each_constant(house: House):
+    house.write(
+        "engine/loop.py",
+        """\
+import numpy as np
+from sim.engine.rules import rate
+from sim.jit import rule
+
+@rule
+def run(x):
+    return rate(1) + rate(2) + rate(np.int32(x)) + rate(np.int8(x)) + rate(x)
+""",
+    )
+    counted = "from sim.engine.loop import rate, run; print(run(3), len(rate.overloads))"
+    assert house.run(counted) == ["24.0", "1"]
+
+
+def test_a_rule_that_gives_back_an_array_without_saying_so_is_refused(house: House):
+    """Nobody would count who refers to it."""
+    gives = "from sim.jit import rule\n\n@rule{}\ndef part(x):\n    return 1, x[1:]\n"
+    house.write("engine/loop.py", gives.format(""))
+    call = """\
+import numpy as np
+from sim.engine.loop import part
+try:
+    print(part(np.arange(3.0))[1].sum())
+except TypeError as error:
+    print(error)
+"""
+    assert "makes_arrays" in "".join(house.run(call))
+    house.write("engine/loop.py", gives.format("(makes_arrays=True)"))
+    assert house.run(call) == ["3.0"]
+
+
+def test_no_rule_calls_one_that_makes_arrays_without_saying_so():
+    """The arrays' memory would be lost."""
+    rules = [
+        (node, ast.unparse(decorator))
+        for path in Path(jit.__file__).parent.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef)
+        for decorator in node.decorator_list
+        if ast.unparse(decorator).startswith("rule")
+    ]
+    makers = {node.name for node, decorator in rules if "makes_arrays" in decorator}
+    assert makers
+    for node, decorator in rules:
+        used = {name.id for name in ast.walk(node) if isinstance(name, ast.Name)}
+        assert "makes_arrays" in decorator or not used & makers, node.name
+
+
 def test_old_folders_are_forgotten_but_the_latest_five_and_those_of_the_last_day(tmp_path: Path):
     now = time.time()
     for name, days in {"a": 0, "b": 0.1, "c": 0.2, "d": 0.3, "e": 0.4, "f": 0.5, "g": 2}.items():

@@ -643,7 +643,7 @@ def finish_crews(s: State, now: float) -> None:
         end_step(s.numbers, s.floors, s.crews[team], team, now)
 
 
-@rule
+@rule(makes_arrays=True)
 def memories_at(f: Fixed, s: State, now: float) -> Floats:
     """What each customer remembers at the horizon."""
     left = np.zeros(len(s.people))
