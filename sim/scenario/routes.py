@@ -51,7 +51,7 @@ def problems_of(
             mine = [*to_all, route]
             yield from (((index,), message) for message in _unserved(mine, "this share", staffed))
     if to_all and total < 1.0 - _ROUNDING:
-        who = "the rest of the contacts" if total else "it"
+        who = "the rest of the contacts" if total else "the contacts"
         yield from (((), message) for message in _unserved(to_all, who, staffed))
 
 
@@ -60,7 +60,7 @@ def _unserved(routes: Sequence[Route], who: str, staffed: Collection[str]) -> It
     teams = list(dict.fromkeys(route.team for route in routes if not route.longer_than))
     if not teams:
         yield (
-            f"{who} may take only routes with `longer_than`, so that its last callers could never "
+            f"{who} may take only routes with `longer_than`, so that the last in line could never "
             "be answered; add a route without"
         )
     elif not any(team in staffed for team in teams):
