@@ -64,7 +64,8 @@ class Implied:
     queues: tuple[Load, ...]
     """First calls by the queue that they join first."""
     teams: tuple[Load, ...]
-    """First calls by the team that is first on the route of their queue, at its own speed."""
+    """First calls by the team of the first route that their share of the queue may take at any
+    length, at its own speed."""
 
 
 def implied(scenario: Scenario) -> Implied:
@@ -176,8 +177,8 @@ def _handle_times(scenario: Scenario, tables: Tables) -> tuple[Floats, Floats]:
 
 
 def _first_teams(tables: Tables) -> Floats:
-    """Share of a queue's contacts whose first route leads to a team, by queue and team; routes that
-    are open only while the queue is long do not count."""
+    """Share of a queue's contacts by the team of the first route that they may take however short
+    the queue is; by queue and team."""
     queues = tables.queues
     to_team = np.zeros((len(queues.routes), len(tables.teams.keys)))
     for queue, routes in enumerate(queues.routes):
