@@ -187,6 +187,48 @@ def test_who_hangs_up_leaves_the_others_of_a_closed_queue_too_few(play):
     )
 
 
+@pytest.mark.parametrize(
+    ("calls", "served"),
+    [
+        (["8:57"], "3 handled home 8:57 9:10"),
+        (["8:57", "8:59"], "3 handled help 8:57 9:06\n4 handled home 8:59 9:10"),
+    ],
+)
+def test_a_team_is_held_only_while_the_closed_queue_is_long_enough(play, calls, served):
+    """The helper's shift ends at 9:00, in a talk until 9:06. If one waits in the closed queue, it
+    leaves then; if two, it stays for the first of them."""
+    told = play(
+        """
+        queues.others = { routes = [{ team = "help" }], opening = { all = "8:00-9:15" } }
+        reasons.other = { talk = "10 min", queue = "others" }
+        reasons.call = { talk = "20 min", queue = "calls" }
+        teams.home.agents = 1
+        [queues.calls]
+        opening = { all = "8:00-9:00" }
+        routes = [{ team = "home" }, { team = "help", longer_than = 1 }]
+        [teams.help.staffing]
+        interval = "60 min"
+        days.all = { start = "8:00", agents = [1] }
+        """,
+        [
+            Arises("8:56", "other"),
+            Arises("8:58", "other"),
+            Arises("8:50", "call"),
+            *(Arises(time, "call") for time in calls),
+        ],
+    )
+    told.shows(
+        "contacts",
+        f"""
+        issue outcome team joined end_wait
+        0     handled help 8:56   8:56
+        2     handled home 8:50   8:50
+        1     dropped -    8:58   9:15
+        {served}
+        """,
+    )
+
+
 def test_a_transfer_that_joins_a_closed_queue_makes_it_longer(play):
     """Issue 1 waits for home. At 9:05 a transfer joins it: now they are two, and the helper, who is
     there for the door, takes the first of them."""

@@ -181,14 +181,14 @@ def test_of_a_closed_queue_those_are_dropped_whose_share_has_nobody_left(play):
 
 def test_a_team_is_held_only_by_contacts_of_its_share(play):
     """At 9:00 the shifts end and `calls` closes. It still holds issue 2, for low: so low stays, and
-    at 9:05 serves it. High is not held: at 9:06 it leaves, and nobody is left for issue 3, though
+    at 9:15 serves it. High is not held: at 9:06 it leaves, and nobody is left for issue 3, though
     its queue is open until 10:00."""
     told = play(
         """
         centre.opening = { all = "8:00-9:00" }
         queues.others = { routes = [{ team = "high" }], opening = { all = "8:00-10:00" } }
         queues.calls.routes = [{ team = "low", share = 0.5 }, { team = "high", share = 0.5 }]
-        reasons.call = { talk = "10 min", queue = "calls" }
+        reasons.call = { talk = "20 min", queue = "calls" }
         reasons.other = { talk = "10 min", queue = "others" }
         [teams.low.staffing]
         interval = "60 min"
@@ -208,9 +208,9 @@ def test_a_team_is_held_only_by_contacts_of_its_share(play):
         "contacts",
         """
         issue outcome team joined end_wait end_talk
-        1     handled low  8:55   8:55     9:05
         0     handled high 8:56   8:56     9:06
-        2     handled low  8:57   9:05     9:15
+        1     handled low  8:55   8:55     9:15
+        2     handled low  8:57   9:15     9:35
         3     dropped -    8:58   10:00    -
         """,
     )

@@ -288,7 +288,7 @@ class Distributor:
         return any(
             team.index in line.teams_for(leg)
             for line in self._lines_of_team[team.index]
-            if not line.open and line.serves_at_closing
+            if not line.open
             for leg in line.legs()
         )
 
