@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.rules.agent import floor_of
+from sim.rules.routing import CLASS, LONGER_THAN, TEAM, may_take
 from sim.scenario.scenario import Scenario
 from sim.tables.build import tables_of
 from sim.tables.distributions import law_of
@@ -63,7 +64,8 @@ class Implied:
     queues: tuple[Load, ...]
     """First calls by the queue that they join first."""
     teams: tuple[Load, ...]
-    """First calls by the team that is first on the route of their queue, at its own speed."""
+    """First calls by the team of the first route that their share of the queue may take at any
+    length, at its own speed."""
 
 
 def implied(scenario: Scenario) -> Implied:
@@ -75,7 +77,7 @@ def implied(scenario: Scenario) -> Implied:
     handle, of_team = _handle_times(scenario, tables)
     floors = _floors(tables)[:, _weekdays(tables)[days]]
     queue_of = tables.reasons.queue
-    team_of = np.array([queues.route_team[queue][0] for queue in queue_of])
+    to_team = _first_teams(tables)[queue_of]
     erlangs = calls * (handle / _QUARTER)[:, np.newaxis, np.newaxis]
     weeks = max(1.0, len(days) / 7)
     peak = _peak(_by_interval(tables, erlangs.sum(axis=0)))
@@ -97,7 +99,7 @@ def implied(scenario: Scenario) -> Implied:
                 name,
                 calls[queue_of == nth],
                 erlangs[queue_of == nth],
-                floors[np.unique(queues.route_team[nth])].sum(axis=0),
+                floors[np.unique(queues.teams_of(nth))].sum(axis=0),
             )
             for nth, name in enumerate(names.queues)
         ),
@@ -105,8 +107,11 @@ def implied(scenario: Scenario) -> Implied:
             _load(
                 tables,
                 name,
-                calls[team_of == nth],
-                (calls * (of_team[nth] / _QUARTER)[:, np.newaxis, np.newaxis])[team_of == nth],
+                *_share_of(
+                    to_team[:, nth],
+                    calls,
+                    calls * (of_team[nth] / _QUARTER)[:, np.newaxis, np.newaxis],
+                ),
                 floors[nth],
             )
             for nth, name in enumerate(names.teams)
@@ -169,6 +174,30 @@ def _handle_times(scenario: Scenario, tables: Tables) -> tuple[Floats, Floats]:
     )
     paced = talk * tables.teams.pace[:, np.newaxis] + work
     return talk + work, paced * tables.teams.handle
+
+
+def _first_teams(tables: Tables) -> Floats:
+    """Share of a queue's contacts by the team of the first route that they may take however short
+    the queue is; by queue and team."""
+    queues = tables.queues
+    to_team = np.zeros((len(queues.routes), len(tables.teams.keys)))
+    for queue, routes in enumerate(queues.routes):
+        sizes = np.diff(queues.cuts[queue], prepend=0.0, append=1.0)
+        for of_class, size in enumerate(sizes):
+            team = next(
+                int(route[TEAM])
+                for route in routes
+                if may_take(route[LONGER_THAN], route[CLASS], 1, of_class)
+            )
+            to_team[queue, team] += size
+    return to_team
+
+
+def _share_of(shares: Floats, calls: Floats, erlangs: Floats) -> tuple[Floats, Floats]:
+    """What reasons with a share above 0 bring, by that share."""
+    some = shares > 0.0
+    weights = shares[some, np.newaxis, np.newaxis]
+    return calls[some] * weights, erlangs[some] * weights
 
 
 def _floors(tables: Tables) -> Floats:

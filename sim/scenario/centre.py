@@ -53,12 +53,18 @@ class Target(Noun):
 
 
 class Route(Noun):
-    """A team that may serve a queue, and when it is open to a contact."""
+    """A team that may serve a queue, and when it is open to a contact: all that is said must
+    hold."""
 
     team: str
     """The team's name."""
     after: Duration = 0.0
     """Only after the contact has waited so long on this leg."""
+    longer_than: Annotated[Whole, Field(le=1_000_000)] = 0
+    """Only while the queue, the contact included, is longer than so many."""
+    share: Annotated[Positive, Field(le=1)] | None = None
+    """Only to this share of contacts, drawn for each leg; to everyone if not given. The shares of
+    a queue add up to 1, or a route without a share takes the rest."""
 
 
 class Queue(Noun):

@@ -7,8 +7,9 @@ and whether it is an error or a warning.
 from collections.abc import Iterable, Iterator, Mapping
 
 from sim.errors import Severity, meant, quoted
-from sim.scenario.centre import Queue, Team
+from sim.scenario.centre import Team
 from sim.scenario.demand import Profile, Reason, Volume
+from sim.scenario.routes import problems_of, routes_of
 from sim.scenario.scenario import Scenario
 from sim.units import DAY, WEEKDAYS, time_of_day, weekdays
 
@@ -260,6 +261,7 @@ def _incidents(scenario: Scenario) -> Iterator[Finding]:
 
 
 def _queues(scenario: Scenario) -> Iterator[Finding]:
+    staffed = {name for name, team in scenario.teams.items() if _has_agents(team)}
     for name, queue in scenario.queues.items():
         place: Path = ("queues", name)
         if queue.opening is not None:
@@ -269,19 +271,11 @@ def _queues(scenario: Scenario) -> Iterator[Finding]:
         for index, route in enumerate(queue.routes or ()):
             path = (*place, "routes", index, "team")
             yield from _unknown(path, "team", route.team, scenario.teams)
-        yield from _served(scenario, place, queue)
-
-
-def _served(scenario: Scenario, place: Path, queue: Queue) -> Iterator[Finding]:
-    listed = [route.team for route in queue.routes] if queue.routes else list(scenario.teams)
-    teams = [scenario.teams[team] for team in listed if team in scenario.teams]
-    if teams and not any(_has_agents(team) for team in teams):
-        yield (
-            place,
-            f"no team serves it: {', '.join(listed)} never has an agent; staff one of them, or "
-            "add another route",
-            "error",
-        )
+        routes = routes_of(scenario, queue)
+        if all(route.team in scenario.teams for route in routes):
+            where: Path = (*place, "routes") if queue.routes else place
+            for below, message in problems_of(routes, staffed):
+                yield (*where, *below), message, "error"
 
 
 def _has_agents(team: Team) -> bool:

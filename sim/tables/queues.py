@@ -3,10 +3,12 @@
 import numpy as np
 
 from sim.codes import RULES
+from sim.rules.routing import AFTER, CLASS, EVERYONE, LONGER_THAN, TEAM
 from sim.scenario.centre import Queue, Route
+from sim.scenario.routes import class_of_route, cuts_of, routes_of
 from sim.scenario.scenario import Scenario
 from sim.tables.calendar import hours_of
-from sim.tables.tables import Queues
+from sim.tables.tables import Floats, Queues
 from sim.tables.words import ONLY_QUEUE, Words
 from sim.terms import Calendar, ServiceTargets
 
@@ -14,11 +16,6 @@ from sim.terms import Calendar, ServiceTargets
 def queues_in(scenario: Scenario) -> dict[str, Queue]:
     """The scenario's queues, or the one that it means by naming none."""
     return dict(scenario.queues) or {ONLY_QUEUE: Queue()}
-
-
-def routes_of(scenario: Scenario, queue: Queue) -> list[Route]:
-    """A queue's routes; all teams at once if it names none."""
-    return queue.routes or [Route(team=team) for team in scenario.teams]
 
 
 def queues_of(scenario: Scenario, words: Words, calendar: Calendar) -> Queues:
@@ -37,12 +34,21 @@ def queues_of(scenario: Scenario, words: Words, calendar: Calendar) -> Queues:
         ),
         opens=tuple(opens for opens, _ in hours),
         closes=tuple(closes for _, closes in hours),
-        route_team=tuple(
-            np.array([words.teams.index(route.team) for route in listed], dtype=np.int64)
-            for listed in routes
-        ),
-        route_after=tuple(np.array([route.after for route in listed]) for listed in routes),
+        routes=tuple(_routes(listed, words) for listed in routes),
+        cuts=tuple(np.array(cuts_of(listed), dtype=np.float64) for listed in routes),
     )
+
+
+def _routes(listed: list[Route], words: Words) -> Floats:
+    """The routes of a queue as rows with the columns of `sim.rules.routing`."""
+    rows = np.zeros((len(listed), 4))
+    for index, route in enumerate(listed):
+        rows[index, TEAM] = words.teams.index(route.team)
+        rows[index, AFTER] = route.after
+        rows[index, LONGER_THAN] = route.longer_than
+        of_class = class_of_route(listed, index)
+        rows[index, CLASS] = EVERYONE if of_class is None else of_class
+    return rows
 
 
 def targets_of(scenario: Scenario) -> ServiceTargets:

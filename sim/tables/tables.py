@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from sim.rules.routing import TEAM
 from sim.terms import Terms
 
 Floats = npt.NDArray[np.float64]
@@ -100,8 +101,15 @@ class Queues:
     """Instants of opening, rising; a queue that never closes opens once, at minus infinity."""
     closes: tuple[Floats, ...]
     """The closing instant of each opening; infinity if it never closes."""
-    route_team: tuple[Ints, ...]
-    route_after: tuple[Floats, ...]
+    routes: tuple[Floats, ...]
+    """A row for each route, in order, with the columns of `sim.rules.routing`."""
+    cuts: tuple[Floats, ...]
+    """Where the draw of a leg is cut into classes, one fewer than there are; empty if no route has
+    a share, and then nothing is drawn."""
+
+    def teams_of(self, queue: int) -> Ints:
+        """The teams on a queue's routes, in order."""
+        return self.routes[queue][:, TEAM].astype(np.int64)
 
 
 @dataclass(frozen=True)

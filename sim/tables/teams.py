@@ -7,9 +7,10 @@ import numpy as np
 
 from sim.rules.draws import origin_of
 from sim.scenario.centre import Shift, Team
+from sim.scenario.routes import routes_of
 from sim.scenario.scenario import Scenario
 from sim.tables.calendar import by_weekday
-from sim.tables.queues import queues_in, routes_of
+from sim.tables.queues import queues_in
 from sim.tables.tables import Floats, Teams
 from sim.tables.words import Words
 from sim.terms import DAY

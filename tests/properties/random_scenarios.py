@@ -113,10 +113,27 @@ def _queue(r: Random, teams: list[str]) -> Table:
     for route in routes[1:]:
         if r.random() < 0.5:
             route["after"] = _length(r, 2.0)
+        if r.random() < 0.3:
+            route["longer_than"] = r.randint(0, 4)
+    if r.random() < 0.3:
+        _share_out(r, routes)
     queue: Table = {"routes": routes, "priority": r.randint(0, 1)}
     if r.random() < 0.2:
         queue["closing"] = r.choice(["serve", "drop"])
     return queue
+
+
+def _share_out(r: Random, routes: list[Table]) -> None:
+    """Shares for routes to be had at any length of the queue: of all contacts, or of some while the
+    first route stays open to everyone."""
+    plain = [route for route in routes if not route.get("longer_than")]
+    if r.random() < 0.5:
+        weights = [r.uniform(0.2, 1.0) for _ in plain]
+        for route, weight in zip(plain, weights, strict=True):
+            route["share"] = weight / sum(weights)
+    else:
+        for route in routes[1:]:
+            route["share"] = r.uniform(0.1, 0.4)
 
 
 def _team(r: Random) -> Table:

@@ -10,7 +10,7 @@ from sim.codes import (
     HUNG_UP_IN_MENU,
 )
 from sim.rules.order import on_clock
-from tests.properties.worlds import is_open
+from tests.properties.worlds import is_open, routes_of
 
 
 def steps(times, values, horizon):
@@ -76,33 +76,66 @@ def test_nobody_is_answered_above_the_floor_but_after_closing(world):
 
 def test_nobody_waits_while_an_agent_is_idle_who_may_answer(world):
     """From the instant at which a route is open to a contact until its wait ends, every agent of
-    that team is busy; only the very instants of the events are left out."""
-    horizon, queues = world.tables.terms.calendar.horizon, world.tables.queues
-    routes = [
-        (teams.tolist(), after.tolist())
-        for teams, after in zip(queues.route_team, queues.route_after, strict=True)
-    ]
+    that team is busy, or the queue is too short for the route; only the very instants of the events
+    are left out."""
+    horizon = world.tables.terms.calendar.horizon
     spare = {t: differences(floor_of(world, t), busy_of(world, t)) for t in teams(world)}
+    free = {}
     for row in world.contacts:
         if row["leg"] == 0:
             continue
         end = horizon if np.isnan(row["end_wait"]) else row["end_wait"]
         queue = row["queue"]
-        for team, after in zip(*routes[queue], strict=True):
+        for team, after, length in routes_of(world, row):
             begin = on_clock(row["joined"] + after, world.tables.grain)
             if begin < end:
-                moments, idle = spare[team]
+                if (team, queue, length) not in free:
+                    waiting = waiting_in(world, queue)
+                    moments = np.union1d(spare[team][0], waiting[0])
+                    idle = (at(spare[team], moments) > 0) & (at(waiting, moments) > length)
+                    free[team, queue, length] = moments, idle
+                moments, idle = free[team, queue, length]
                 first = np.searchsorted(moments, begin, side="right") - 1
                 last = np.searchsorted(moments, end, side="left")
-                assert (idle[first:last] <= 0).all()
+                assert not idle[first:last].any()
 
 
-def test_a_queue_serves_first_who_came_first(world):
-    """Nobody is answered while someone waits on who joined the same queue earlier."""
+def waiting_in(world, queue):
+    """How many wait in a queue."""
+    horizon, rows = world.tables.terms.calendar.horizon, world.logs.contacts
+    rows = rows[(rows["queue"] == queue) & ~np.isnan(rows["joined"])]
+    ends = np.where(np.isnan(rows["end_wait"]), horizon, rows["end_wait"])
+    times = np.concatenate([rows["joined"], ends])
+    return steps(times, np.repeat([1.0, -1.0], len(rows)), horizon)
+
+
+def test_who_is_answered_had_an_open_route_to_the_team(world):
+    """By its draw, by its wait, and by the length of the queue (at most those who waited at some
+    time of the instant)."""
+    contacts = world.logs.contacts
+    for row in world.contacts:
+        if row["outcome"] != HANDLED:
+            continue
+        now = row["end_wait"]
+        there = (contacts["joined"] <= now) & (contacts["queue"] == row["queue"])
+        most = (there & ~(contacts["end_wait"] < now)).sum()
+        assert any(
+            team == row["team"]
+            and (after == 0.0 or on_clock(row["joined"] + after, world.tables.grain) <= now)
+            and most > length
+            for team, after, length in routes_of(world, row)
+        )
+
+
+def test_of_those_with_the_same_routes_a_queue_serves_first_who_came_first(world):
+    """Nobody is answered while someone waits on who joined the same queue earlier and has the same
+    share of its routes."""
     rows = world.logs.contacts[~np.isnan(world.logs.contacts["joined"])]
     ends = np.where(np.isnan(rows["end_wait"]), np.inf, rows["end_wait"])
-    for queue in range(len(world.tables.queues.priority)):
-        own = np.flatnonzero(rows["queue"] == queue)
+    legs = [row for row in world.contacts if not np.isnan(row["joined"])]
+    alike = [(row["queue"], *routes_of(world, row)) for row in legs]
+    for kind in set(alike):
+        own = np.array([index for index, other in enumerate(alike) if other == kind])
         order = own[np.argsort(rows["joined"][own], kind="stable")]
         joined = rows["joined"][order]
         latest = np.concatenate([[-np.inf], np.maximum.accumulate(ends[order])])

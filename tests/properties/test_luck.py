@@ -30,21 +30,8 @@ from sim.codes import (
     WAITING,
 )
 from sim.rules.distributions import inverse
-from sim.rules.draws import uniform
 from sim.rules.order import on_clock
-from tests.properties.worlds import identity, is_open
-
-
-def draw(world, row, purpose, attempt=0, leg=0):
-    """The uniform for a purpose; of the issue itself if neither attempt nor leg is said."""
-    demand = world.demand
-    key = int(world.tables.origin_keys[row["origin"]])
-    name = (key, row["day"], row["ordinal"], attempt, leg)
-    return uniform(demand.seed, demand.replication, *name, purpose)
-
-
-def of_leg(world, row, purpose):
-    return draw(world, row, purpose, row["attempt"], row["leg"])
+from tests.properties.worlds import draw, identity, is_open, of_leg
 
 
 def length(world, law, u):

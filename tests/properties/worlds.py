@@ -5,8 +5,13 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
+import numpy as np
+
+from sim.codes import ROUTE
 from sim.demand import Demand, demand_of
 from sim.logs import Logs, Rows
+from sim.rules.draws import uniform
+from sim.rules.routing import CLASS, EVERYONE
 from sim.tables.tables import Tables
 from tests.properties import random_scenarios
 from tests.zoo import zoo
@@ -48,6 +53,28 @@ def rows_of(log: Rows) -> list[Row]:
 def identity(row: Row) -> Identity:
     """What names an issue."""
     return row["day"], row["origin"], row["ordinal"]
+
+
+def draw(world: World, row: Row, purpose: int, attempt: int = 0, leg: int = 0) -> float:
+    """The uniform for a purpose; of the issue itself if neither attempt nor leg is said."""
+    demand = world.demand
+    key = int(world.tables.origin_keys[row["origin"]])
+    name = (key, row["day"], row["ordinal"], attempt, leg)
+    return uniform(demand.seed, demand.replication, *name, purpose)
+
+
+def of_leg(world: World, row: Row, purpose: int) -> float:
+    """The uniform of a leg for a purpose."""
+    return draw(world, row, purpose, row["attempt"], row["leg"])
+
+
+def routes_of(world: World, row: Row) -> list[tuple[int, float, float]]:
+    """The routes that a leg may take, by its draw: team, wait and length of the queue."""
+    queues, queue = world.tables.queues, row["queue"]
+    below = queues.cuts[queue] <= of_leg(world, row, ROUTE)
+    rows = queues.routes[queue]
+    mine = rows[np.isin(rows[:, CLASS], (EVERYONE, below.sum()))]
+    return [(int(team), after, length) for team, after, length, _ in mine.tolist()]
 
 
 def is_open(tables: Tables, queue: int, moment: float) -> bool:

@@ -16,14 +16,13 @@ from sim.scenario.load import load
 from sim.tables.build import tables_of
 from sim.theory.erlang import erlang_b, erlang_c, finite_lines
 from sim.theory.erlang_a import erlang_a
-from tests.engines import ENGINES, played
+from tests.engines import engines_of, played
 
 TEXTBOOK = Path(__file__).parents[2] / "scenarios" / "textbook"
 HOUR = 3600.0
 BATCH = 3 * HOUR
 BATCHES = 6
-ENGINE = ENGINES[-1]
-DAYS = {"reference": 4, "kernel": 20}[ENGINE]
+DAYS = {"reference": 4, "kernel": 20}
 """The compiled engine can afford more days, and must then meet narrower bounds."""
 WITHIN = 20.0
 
@@ -35,9 +34,10 @@ class Simulated:
         loaded = load(TEXTBOOK / f"{name}.toml", ["horizon=1 day", "warm_up=0 s", *overrides])
         self.scenario = loaded.scenario
         tables = tables_of(self.scenario)
+        engine = engines_of(tables)[-1]
         self.batches = []
-        for day in range(round(DAYS * of_days)):
-            rows = played(demand_of(tables, 1, day), ENGINE).contacts
+        for day in range(round(DAYS[engine] * of_days)):
+            rows = played(demand_of(tables, 1, day), engine).contacts
             number = (rows["arrived"] // BATCH).astype(int) - 1
             self.batches += [rows[number == batch] for batch in range(BATCHES)]
 

@@ -21,10 +21,12 @@ KEPT_FOR = {
     "churn": "what:joined what:base closing:lapsed",
     "closing-drop": "outcome:closed outcome:dropped why:redial",
     "closing-serve": "outcome:handled result:transferred",
+    "closing-routes": "outcome:handled outcome:dropped result:transferred",
     "crowd": "outcome:blocked outcome:dropped closing:lapsed closing:preempted recovery:pending",
     "erlang-a": "outcome:handled outcome:abandoned outcome:waiting",
     "laws": "outcome:abandoned why:redial why:repeat",
     "lines": "outcome:blocked outcome:hung_up_in_menu outcome:in_menu",
+    "longer": "outcome:handled outcome:abandoned result:transferred",
     "loyalty": "what:service what:unavoidable closing:lapsed self_service:failed",
     "notices": "kind:message kind:false_alarm closing:preempted why:incident why:message",
     "overload": "outcome:waiting outcome:in_menu closing:open",
@@ -35,6 +37,7 @@ KEPT_FOR = {
     "returns": "why:repeat closing:unresolved",
     "routes": "outcome:handled outcome:abandoned",
     "self-service": "self_service:contained self_service:falsely_contained closing:silent",
+    "shares": "outcome:handled outcome:abandoned why:redial result:transferred",
     "staffing": "outcome:handled outcome:abandoned",
     "stranded": "outcome:dropped outcome:handled",
     "teams": "result:unresolved what:service",
@@ -68,12 +71,31 @@ def test_teams_come_and_go_above_the_floor():
         assert zoo.logs(name).floor["overtime"].sum() > 3600
 
 
-@pytest.mark.parametrize("name", ["routes", "transfers", "closing-serve"])
-def test_routes_that_open_late_are_taken(name):
+NOT_FIRST = ["routes", "transfers", "closing-serve", "shares", "longer", "closing-routes"]
+
+
+@pytest.mark.parametrize("name", NOT_FIRST)
+def test_other_routes_than_the_first_are_taken(name):
     contacts, queues = zoo.logs(name).contacts, zoo.tables(name).queues
     handled = contacts[contacts["outcome"] == codes.HANDLED]
-    first = np.array([teams[0] for teams in queues.route_team])
+    first = np.array([queues.teams_of(queue)[0] for queue in range(len(queues.routes))])
     assert (handled["team"] != first[handled["queue"]]).sum() > 10
+
+
+def test_of_those_who_wait_in_a_closed_queue_some_are_dropped_before_others_are_served():
+    contacts = zoo.logs("closing-routes").contacts
+    dropped = contacts[contacts["outcome"] == codes.DROPPED]
+    served_later = [
+        row
+        for row in dropped
+        if (
+            (contacts["outcome"] == codes.HANDLED)
+            & (contacts["queue"] == row["queue"])
+            & (contacts["joined"] < row["end_wait"])
+            & (contacts["end_wait"] > row["end_wait"])
+        ).any()
+    ]
+    assert len(served_later) > 10
 
 
 def test_on_a_coarse_clock_events_tie():

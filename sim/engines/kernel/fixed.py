@@ -12,6 +12,7 @@ from sim.demand import Demand
 from sim.logs import Rows
 from sim.rules.loyalty import log_odds
 from sim.rules.outcome import chance_to_resolve
+from sim.rules.routing import TEAM
 from sim.tables.tables import Tables
 
 Floats = npt.NDArray[np.float64]
@@ -106,7 +107,8 @@ class Fixed(NamedTuple):
     hours: Floats
     """Rows of opening and closing."""
     route_team: Ints
-    route_after: Floats
+    routes: Floats
+    """By queue and route, with the columns of `sim.rules.routing`."""
     serving: Ints
     """1 if a queue has a route to a team, by queue and team."""
     origins: Rows
@@ -135,8 +137,8 @@ def fixed_of(demand: Demand) -> Fixed:
         teams=_records(_TEAM, felt=tables.teams.felt, pace=tables.teams.pace),
         queues=_queues(tables),
         hours=np.concatenate(hours),
-        route_team=_padded(tables.queues.route_team).astype(np.int64),
-        route_after=_padded(tables.queues.route_after),
+        route_team=_routes(tables)[:, :, TEAM].astype(np.int64),
+        routes=_routes(tables),
         serving=_serving(tables),
         origins=_records(_ORIGIN, key=tables.origin_keys, notice=_notices(tables)),
         notices=_records(
@@ -242,23 +244,24 @@ def _queues(tables: Tables) -> Rows:
         _QUEUE,
         priority=queues.priority,
         serves=queues.serve_at_closing,
-        routes=[len(teams) for teams in queues.route_team],
+        routes=[len(routes) for routes in queues.routes],
         hours_begin=ends - [len(opens) for opens in queues.opens],
         hours_end=ends,
     )
 
 
-def _padded(ragged: tuple[npt.NDArray[np.generic], ...]) -> Floats:
-    rows = np.zeros((len(ragged), max(map(len, ragged))))
-    for row, values in zip(rows, ragged, strict=True):
-        row[: len(values)] = values
+def _routes(tables: Tables) -> Floats:
+    of_queues = tables.queues.routes
+    rows = np.zeros((len(of_queues), max(map(len, of_queues)), 4))
+    for row, routes in zip(rows, of_queues, strict=True):
+        row[: len(routes)] = routes
     return rows
 
 
 def _serving(tables: Tables) -> Ints:
     serving = np.zeros((len(tables.queues.priority), len(tables.teams.keys)), dtype=np.int64)
-    for queue, teams in enumerate(tables.queues.route_team):
-        serving[queue, teams] = 1
+    for queue in range(len(serving)):
+        serving[queue, tables.queues.teams_of(queue)] = 1
     return serving
 
 

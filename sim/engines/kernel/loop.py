@@ -96,7 +96,7 @@ from sim.rules.loyalty import counted_wait, decayed
 from sim.rules.order import identity, kind_of, on_clock, rank
 from sim.rules.outcome import talk_time
 from sim.rules.outreach import decides_after, how_reached, recovery_odds
-from sim.rules.routing import first_open_route, goes_before, opens_at
+from sim.rules.routing import AFTER, first_open_route, goes_before, opens_at
 
 DAY_IS_OVER, BUFFERS_ARE_FULL, SLOTS_ARE_TAKEN = range(3)
 BURST = 64
@@ -123,7 +123,7 @@ def play(f: Fixed, s: State, arrivals: Rows, plan: Rows, messages: Rows, until: 
     customers, outreach = s.customers, s.outreach
     laws, knots, again, hours, outages = f.laws, f.knots, f.again, f.hours, f.outages
     reasons, pairs, teams, queues, patiences = f.reasons, f.pairs, f.teams, f.queues, f.patience
-    route_team, route_after, serving = f.route_team, f.route_after, f.serving
+    route_team, routes_of, serving = f.route_team, f.routes, f.serving
     origins, notices, bases, detected = f.origins, f.notices, f.bases, f.detected
     world = f.world[0]
     seed, replication = int(world["seed"]), int(world["replication"])
@@ -420,10 +420,11 @@ def play(f: Fixed, s: State, arrivals: Rows, plan: Rows, messages: Rows, until: 
                     at = int(lines[candidate]["head"])
                     routes = int(queues[candidate]["routes"])
                     route = first_open_route(
-                        route_team[candidate, :routes],
-                        route_after[candidate, :routes],
+                        routes_of[candidate, :routes],
                         idle,
                         legs[at]["joined"],
+                        lines[candidate]["waiting"],
+                        0,
                         now,
                         grain,
                     )
@@ -506,7 +507,7 @@ def play(f: Fixed, s: State, arrivals: Rows, plan: Rows, messages: Rows, until: 
                         enter(n, times, ranks, slots, due, order, joined)
             queue = int(leg["queue"])
             for route in range(queues[queue]["routes"]):
-                after_wait = route_after[queue, route]
+                after_wait = routes_of[queue, route, AFTER]
                 if after_wait > 0.0:
                     due = opens_at(now, after_wait, grain)
                     if due < horizon:

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable
-from heapq import heappop, heappush
 
 import numpy as np
 
@@ -18,6 +17,7 @@ from sim.codes import (
     WAITING,
 )
 from sim.engines.reference.calendar import Calendar, Story, cancel
+from sim.engines.reference.centre import Line, Team
 from sim.engines.reference.entities import Leg
 from sim.engines.reference.journal import Journal
 from sim.rules.agent import (
@@ -34,58 +34,6 @@ from sim.rules.routing import first_open_route, goes_before, opens_at
 from sim.tables.calendar import weekday_of
 from sim.tables.tables import Tables
 from sim.terms import DAY
-
-
-class Line:
-    """A queue: contacts that wait, first come first served."""
-
-    def __init__(self, tables: Tables, index: int) -> None:
-        queues = tables.queues
-        self.index = index
-        self.priority = int(queues.priority[index])
-        self.serves_at_closing = bool(queues.serve_at_closing[index])
-        self.teams = queues.route_team[index]
-        self.after = queues.route_after[index]
-        self.waiting = 0
-        self.open = bool(queues.opens[index].size and queues.opens[index][0] < 0)
-        self._legs: list[tuple[float, tuple[int, int, int], Leg]] = []
-
-    def add(self, leg: Leg) -> None:
-        """A leg begins to wait."""
-        leg.waiting = True
-        self.waiting += 1
-        heappush(self._legs, (leg.joined, leg.order, leg))
-
-    def remove(self, leg: Leg) -> None:
-        """A leg waits no longer; its place in the line is cleared when it comes to the front."""
-        leg.waiting = False
-        self.waiting -= 1
-
-    def head(self) -> Leg:
-        """The leg that has waited longest; there must be one."""
-        while not self._legs[0][2].waiting:
-            heappop(self._legs)
-        return self._legs[0][2]
-
-
-class Team:
-    """Interchangeable agents: idle, busy, and those who owe a departure."""
-
-    def __init__(self, index: int) -> None:
-        self.index = index
-        self.busy = 0
-        self.owed = 0
-        self.floor = 0
-        self.planned = self.absence = self.paid = 0.0
-        self.step_began = 0.0
-        self.overtime = 0.0
-        self._counted_until = 0.0
-
-    def count_overtime(self, now: float) -> None:
-        """Adds the agent-seconds worked above the floor since the last count."""
-        if self.busy > self.floor:
-            self.overtime += (self.busy - self.floor) * (now - self._counted_until)
-        self._counted_until = now
 
 
 class Distributor:
@@ -123,7 +71,7 @@ class Distributor:
             return
         line.add(leg)
         self._match()
-        if not leg.waiting:
+        if leg.outcome != WAITING:
             return
         identity, attempt, number = leg.order
         if patience < math.inf:
@@ -133,7 +81,7 @@ class Distributor:
                 rank(ABANDONMENT, identity, attempt, number, 0),
                 self._abandons,
             )
-        for route, after in enumerate(line.after.tolist()):
+        for route, after in enumerate(line.after):
             if after > 0.0:
                 self._timer(
                     leg,
@@ -141,7 +89,8 @@ class Distributor:
                     rank(ROUTE_OPENS, identity, attempt, number, route),
                     self._route_opens,
                 )
-        self._drop_stranded(line)
+        if not line.open:
+            self._settle()
 
     def free(self, team_index: int) -> None:
         """An agent has finished after-call work: leaves if a departure is owed, else takes work."""
@@ -150,7 +99,7 @@ class Distributor:
         team.busy -= 1
         if team.owed > 0:
             team.owed -= 1
-            self._drop_stranded_of(team)
+            self._settle()
         else:
             self._change_idle(team, 1)
             self._match()
@@ -164,7 +113,8 @@ class Distributor:
         line = self.lines[leg.queue]
         line.remove(leg)
         self._end_wait(leg, ABANDONED)
-        self._settle_if_emptied(line)
+        if not line.open:
+            self._settle()
 
     def _route_opens(self, leg: Leg) -> None:
         del leg
@@ -178,15 +128,26 @@ class Distributor:
             for line in self.lines:
                 if not line.waiting:
                     continue
-                leg = line.head()
-                route = first_open_route(
-                    line.teams, line.after, self._idle, leg.joined, self._calendar.now, self._grain
-                )
-                if route >= 0 and (best is None or self._goes_before(leg, best)):
-                    best, best_route = leg, route
+                for leg in line.candidates():
+                    route = self._open_route(line, leg)
+                    if route >= 0:
+                        if best is None or self._goes_before(leg, best):
+                            best, best_route = leg, route
+                        break
             if best is None:
                 return
             self._serve(best, best_route)
+
+    def _open_route(self, line: Line, leg: Leg) -> int:
+        return first_open_route(
+            line.routes,
+            self._idle,
+            leg.joined,
+            line.waiting,
+            leg.of_class,
+            self._calendar.now,
+            self._grain,
+        )
 
     def _goes_before(self, one: Leg, other: Leg) -> bool:
         return goes_before(
@@ -207,7 +168,8 @@ class Distributor:
         team.busy += 1
         leg.team = team.index
         self._end_wait(leg, HANDLED)
-        self._settle_if_emptied(line)
+        if not line.open:
+            self._settle()
 
     def _change_idle(self, team: Team, by: int) -> None:
         self._idle[team.index] += by
@@ -247,7 +209,10 @@ class Distributor:
         team.planned, team.absence = planned, absence
         team.paid = paid_of(planned, shrinkage, counts_floor)
         team.floor = int(floor_of(planned, absence, shrinkage, counts_floor))
-        self._settle(team)
+        if self._surplus(team) < 0:
+            self._come(team)
+            self._match()
+        self._settle()
 
     def _end_step(self, team: Team) -> None:
         now = self._calendar.now
@@ -266,20 +231,23 @@ class Distributor:
         team.step_began = now
         team.overtime = 0.0
 
-    def _settle(self, team: Team) -> None:
-        """Brings the agents of a team to its floor: idle ones leave at once, the others owe it."""
-        idle = int(self._idle[team.index])
-        surplus = idle + team.busy - team.owed - team.floor
-        if surplus > 0 and not self._is_held(team):
-            leaving = leaving_at_once(surplus, idle)
-            self._change_idle(team, -leaving)
-            team.owed += surplus - leaving
-        elif surplus < 0:
-            staying = staying_of_owed(-surplus, team.owed)
-            team.owed -= staying
-            self._change_idle(team, -surplus - staying)
-            self._match()
-        self._drop_stranded_of(team)
+    def _surplus(self, team: Team) -> int:
+        """How many agents stay on who are more than the floor."""
+        return int(self._idle[team.index]) + team.busy - team.owed - team.floor
+
+    def _come(self, team: Team) -> None:
+        """Agents come up to the floor; what is owed is cancelled first."""
+        coming = -self._surplus(team)
+        staying = staying_of_owed(coming, team.owed)
+        team.owed -= staying
+        self._change_idle(team, coming - staying)
+
+    def _leave(self, team: Team) -> None:
+        """Agents above the floor leave: idle ones at once, the others owe it."""
+        surplus = self._surplus(team)
+        leaving = leaving_at_once(surplus, int(self._idle[team.index]))
+        self._change_idle(team, -leaving)
+        team.owed += surplus - leaving
 
     # ------------------------------------------------------------------------------ closing time
 
@@ -292,46 +260,48 @@ class Distributor:
             if begin >= 0.0:
                 yield self._calendar.at(begin, order)
                 line.open = True
-                self._settle_teams(line)
+                self._settle()
             yield self._calendar.at(end, order)
             line.open = False
-            if line.serves_at_closing:
-                self._drop_stranded(line)
-            else:
-                self._drop_all(line)
+            if not line.serves_at_closing:
+                while line.waiting:
+                    self._drop(line, line.head())
+            self._settle()
+
+    def _settle(self) -> None:
+        """Until nothing changes: agents above the floor leave unless a closed queue holds them, and
+        contacts of a closed queue are dropped if nobody is left who could ever serve them."""
+        changed = True
+        while changed:
+            changed = False
+            for line in self.lines:
+                while leg := self._stranded(line):
+                    self._drop(line, leg)
+                    changed = True
+            for team in self._teams:
+                if self._surplus(team) > 0 and not self._is_held(team):
+                    self._leave(team)
+                    changed = True
 
     def _is_held(self, team: Team) -> bool:
-        """Whether departures are postponed for the sake of a closed queue that still waits."""
+        """Whether departures are postponed for the sake of contacts of a closed queue."""
         return any(
-            line.waiting and not line.open and line.serves_at_closing
+            team.index in line.teams_for(leg)
             for line in self._lines_of_team[team.index]
+            if not line.open
+            for leg in line.legs()
         )
 
-    def _settle_if_emptied(self, line: Line) -> None:
-        if not line.open and not line.waiting:
-            self._settle_teams(line)
+    def _stranded(self, line: Line) -> Leg | None:
+        """The first contact of a closed queue for whom nobody is left."""
+        if line.open:
+            return None
+        staffed = {team.index for team in self._teams if self._surplus(team) + team.floor > 0}
+        return next((leg for leg in line.legs() if staffed.isdisjoint(line.teams_for(leg))), None)
 
-    def _settle_teams(self, line: Line) -> None:
-        for team in dict.fromkeys(line.teams.tolist()):
-            self._settle(self._teams[team])
-
-    def _drop_stranded_of(self, team: Team) -> None:
-        for line in self._lines_of_team[team.index]:
-            self._drop_stranded(line)
-
-    def _drop_stranded(self, line: Line) -> None:
-        """Contacts of a closed queue are dropped if nobody is left who could ever serve them."""
-        if line.waiting and not line.open:
-            teams = [self._teams[team] for team in line.teams.tolist()]
-            if not any(self._idle[team.index] + team.busy > team.owed for team in teams):
-                self._drop_all(line)
-
-    def _drop_all(self, line: Line) -> None:
-        while line.waiting:
-            leg = line.head()
-            line.remove(leg)
-            self._end_wait(leg, DROPPED)
-        self._settle_if_emptied(line)
+    def _drop(self, line: Line, leg: Leg) -> None:
+        line.remove(leg)
+        self._end_wait(leg, DROPPED)
 
     def finish(self) -> None:
         """Writes the staffing that is under way at the horizon."""

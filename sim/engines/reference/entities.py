@@ -91,13 +91,14 @@ class Leg:
     outcome: int = IN_MENU
     result: int = NO_RESULT
     last: bool = True
+    of_class: int = 0
+    """Which of its queue's shares it falls into (`rules.routing`)."""
     team: int = -1
     joined: float = NEVER
     end_wait: float = NEVER
     end_talk: float = NEVER
     waited_before: float = 0.0
     answered_before: bool = False
-    waiting: bool = False
     timers: list[simpy.Event] = field(default_factory=list)
 
     @property

@@ -34,6 +34,7 @@ from sim.codes import (
     RESOLVED,
     RESOLVES,
     RETRY,
+    ROUTE,
     SEEKS_HELP,
     SELF_CONTAINED,
     SELF_FALSE,
@@ -63,6 +64,7 @@ from sim.rules.outcome import (
     result_of_talk,
     talk_time,
 )
+from sim.rules.routing import class_of
 from sim.tables.tables import Again, Tables
 
 
@@ -208,6 +210,7 @@ class Lives:
                 waited_before=contact.waited,
                 answered_before=contact.answered,
             )
+            leg.of_class = self._class_of(leg)
             self._under_way[leg.order] = leg
             self._distributor.join(leg, self._patience(leg))
             yield leg.ended
@@ -227,6 +230,13 @@ class Lives:
                 return
             issue.transfers += 1
             queue = self._transferred_to(leg)
+
+    def _class_of(self, leg: Leg) -> int:
+        cuts = self._tables.queues.cuts[leg.queue]
+        if not cuts.size:
+            return 0
+        contact = leg.contact
+        return class_of(cuts, self._people.draw(contact.issue, ROUTE, contact.attempt, leg.number))
 
     def _patience(self, leg: Leg) -> float:
         issue = leg.contact.issue

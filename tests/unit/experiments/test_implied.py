@@ -97,6 +97,23 @@ def test_the_first_team_on_the_route_has_the_calls_and_the_queue_all_floors():
     assert (back.busiest, back.erlangs, back.hours) == ("", 0.0, 0.0)
 
 
+def test_shares_split_the_first_calls_and_routes_of_long_queues_have_none():
+    routes = [
+        {"team": "back", "longer_than": 2},
+        {"team": "front", "share": 0.25},
+        {"team": "back", "share": 0.5},
+        {"team": "third"},
+    ]
+    changed = scenario(
+        queues={"calls": {"routes": routes}},
+        teams={name: {"agents": 2} for name in ("front", "back", "third")},
+    )
+    found = implied(changed)
+    assert [team.first_calls for team in found.teams] == pytest.approx([60.0, 120.0, 60.0])
+    assert sum(team.erlangs for team in found.teams) == pytest.approx(found.queues[0].erlangs)
+    assert found.queues[0].floor == 6.0
+
+
 def test_shrinkage_and_mean_absence_are_off_the_floor():
     team = {
         "agents": 10,
