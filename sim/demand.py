@@ -89,12 +89,7 @@ def in_order(rows: Rows) -> Rows:
     times = np.ascontiguousarray(rows["time"])
     order = np.argsort(times)
     if (times[order[1:]] == times[order[:-1]]).any():
-        key = _identities(
-            rows["day"].astype(np.int64),
-            rows["origin"].astype(np.int64),
-            rows["ordinal"].astype(np.int64),
-        )
-        order = np.lexsort((key, times))
+        order = np.lexsort((identities(rows), times))
     ordered: Rows = _bare(rows)[order].view(rows.dtype)
     return ordered
 
@@ -111,11 +106,13 @@ def _bare(rows: Rows) -> Rows:
 
 
 @rule(makes_arrays=True)
-def _identities(day: Ints, origin: Ints, ordinal: Ints) -> Ints:
-    key = np.empty(len(day), dtype=np.int64)
-    for i in range(len(day)):
-        key[i] = identity(day[i], origin[i], ordinal[i])
-    return key
+def identities(rows: Rows) -> Ints:
+    """The identity of the issue that each row names."""
+    names = np.empty(len(rows), dtype=np.int64)
+    day, origin, ordinal = rows["day"], rows["origin"], rows["ordinal"]
+    for i in range(len(rows)):
+        names[i] = identity(day[i], origin[i], ordinal[i])
+    return names
 
 
 def _within(rows: Rows, day: int) -> Rows:

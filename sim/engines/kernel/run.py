@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from sim.codes import ABSENCE, BASE, HOURS, JOINED, LEFT_BASE, MESSAGE_GOES, STAFFING
-from sim.demand import Demand, in_order, joined
+from sim.demand import Demand, identities, in_order, joined
 from sim.engines.kernel import state as place
 from sim.engines.kernel.fixed import Fixed, Floats, fixed_of
 from sim.engines.kernel.loop import (
@@ -25,13 +25,14 @@ from sim.rules.order import identity, rank
 from sim.tables.calendar import weekday_of
 from sim.terms import DAY
 
-SLOTS = 1024
-ROWS = 4096
+SLOTS = 16_384
+ROWS = 2048
+"""Rows of a log that are kept before they are counted: as many as fit into a fast cache."""
 
 
 def run(demand: Demand) -> Iterator[Logs]:
     """Plays one replication; yields logs of what ended, and at last of what was under way at the
-    horizon."""
+    horizon. What is yielded is overwritten later: who keeps it makes a copy."""
     fixed = fixed_of(demand)
     customers = demand.customers
     state = state_of(fixed, customers.joined, customers.segment, SLOTS, ROWS)
@@ -142,11 +143,11 @@ def _take(state: State) -> Logs:
     """All rows since the last time."""
     numbers = state.numbers
     logs = Logs(
-        contacts=joined([state.contacts[: numbers[place.CONTACT_ROWS]]]),
-        issues=joined([state.issues[: numbers[place.ISSUE_ROWS]]]),
-        floor=joined([state.floors[: numbers[place.FLOOR_ROWS]]]),
-        customers=joined([state.customers[: numbers[place.CUSTOMER_ROWS]]]),
-        outreach=joined([state.outreach[: numbers[place.OUTREACH_ROWS]]]),
+        contacts=state.contacts[: numbers[place.CONTACT_ROWS]],
+        issues=state.issues[: numbers[place.ISSUE_ROWS]],
+        floor=state.floors[: numbers[place.FLOOR_ROWS]],
+        customers=state.customers[: numbers[place.CUSTOMER_ROWS]],
+        outreach=state.outreach[: numbers[place.OUTREACH_ROWS]],
         memory=np.empty(0, dtype=MEMORY),
     )
     numbers[place.CONTACT_ROWS : place.OUTREACH_ROWS + 1] = 0
@@ -157,10 +158,7 @@ def _at_horizon(fixed: Fixed, state: State) -> Logs:
     """Contacts and issues that are under way, staffing that is unfinished, and memories."""
     legs = np.flatnonzero(state.links["used"])
     rows = state.leg_rows[legs]
-    names = np.array(
-        [identity(*(int(row[key]) for key in ("day", "origin", "ordinal"))) for row in rows],
-        dtype=np.int64,
-    )
+    names = identities(rows)
     contacts = rows[np.lexsort((rows["leg"], rows["attempt"], names))]
     open_issues = np.flatnonzero(state.states["used"])
     issues = state.issue_rows[open_issues[np.argsort(state.states["identity"][open_issues])]]
