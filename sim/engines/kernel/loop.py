@@ -535,7 +535,7 @@ def play(f: Fixed, s: State, arrivals: Rows, plan: Rows, messages: Rows, until: 
             queue, where = int(leg["queue"]), int(link["line"])
             for route in range(queues[queue]["routes"]):
                 after_wait = routes_of[queue, route, AFTER]
-                if after_wait > 0.0 and unopened[where, route] < 0:
+                if after_wait > 0.0 and unopened[where, route] == link["next"]:
                     unopened[where, route] = joined
                     opening[0] = min(opening[0], opens_at(now, after_wait, grain))
             unsettled = unsettled or doors[queue]["open"] == 0
