@@ -13,7 +13,7 @@ from sim.scenario.load import load
 from sim.tables.build import tables_of
 
 FOLDER = Path(__file__).parent
-REPLICATIONS = {"w1": 1, "w2": 100}
+REPLICATIONS = {"w1": 1, "w2": 100, "year": 1}
 
 
 def run(
@@ -26,7 +26,7 @@ def run(
 ) -> dict[str, Any]:
     """Play a workload; what it took and what came out.
 
-    name: `w1` or `w2`. replications: as many as the workload has, if 0. `sim_s` is the time of the
+    name: `w1`, `w2` or `year`. replications: as many as the workload has, if 0. `sim_s` is the time of the
     simulation itself: imports, reading the scenario and compiling come before.
     """
     tables = tables_of(load(FOLDER / f"{name}.toml", tuple(overrides)).scenario)
@@ -66,7 +66,7 @@ def nanoseconds_a_call(result: dict[str, Any]) -> float:
 
 def _compile(name: str, engine: str) -> None:
     """Play a short day, so that everything is compiled."""
-    overrides = ("horizon=1 day",) if name == "w1" else ()
+    overrides = () if name == "w2" else ("horizon=1 day",)
     simulate(tables_of(load(FOLDER / f"{name}.toml", overrides).scenario), 1, 0, engine)
 
 
