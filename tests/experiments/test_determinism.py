@@ -16,8 +16,9 @@ from sim.experiments import replicate as replicating
 from sim.experiments.compare import compare
 from sim.experiments.results import Document
 from sim.experiments.simulate import Interrupted, run
+from sim.logs import Logs
 from sim.scenario.load import load
-from tests.engines import ENGINES
+from tests.engines import engines_of
 from tests.zoo import zoo
 
 ROOT = Path(__file__).parents[2]
@@ -142,16 +143,22 @@ def test_a_stopped_run_has_no_replications_still_under_way() -> None:
 
 # -------------------------------------------------------------------------------- compiled or not
 
-TINY = ("crowd", "horizon=2 days", "warm_up=0 days", "segments.homes.customers=150")
-PRINTED = f"""\
-from tests.experiments.test_determinism import fingerprint
-print(*(fingerprint(engine) for engine in {ENGINES!r}))
+PRINTED = """\
+from tests.experiments.test_determinism import fingerprints
+print(*fingerprints())
 """
 
 
-def fingerprint(engine: str) -> str:
-    """What happens in a tiny crowd, every bit of it."""
-    logs = zoo.logs(*TINY, engine=engine)
+def fingerprints() -> list[str]:
+    """What happens in the zoo on each engine, every bit of it."""
+    return [
+        fingerprint(zoo.logs(name, grain=grain, engine=engine))
+        for name, grain in [*((name, 0.0) for name in zoo.NAMES), ("crowd", 30.0)]
+        for engine in engines_of(zoo.tables(name))
+    ]
+
+
+def fingerprint(logs: Logs) -> str:
     assert len(logs.contacts) > 200
     return hashlib.sha256(b"".join(rows.tobytes() for rows in vars(logs).values())).hexdigest()
 
@@ -165,4 +172,4 @@ def test_without_compiling_both_engines_tell_the_same_to_the_last_bit() -> None:
         check=True,
         encoding="utf-8",
     )
-    assert plain.stdout.split() == [fingerprint(engine) for engine in ENGINES]
+    assert plain.stdout.split() == fingerprints()
