@@ -3,7 +3,6 @@
 from sim.codes import (
     CASE,
     CONTAINED,
-    ESCALATED,
     FAILED,
     FALSELY_CONTAINED,
     MESSAGE,
@@ -11,7 +10,6 @@ from sim.codes import (
     PREEMPTED,
     PREEMPTED_BY,
     RESOLVED,
-    RESOLVES,
     SEEKS_HELP,
     SELF_CONTAINED,
     SELF_FALSE,
@@ -22,17 +20,25 @@ from sim.codes import (
 )
 from sim.engines.kernel.fixed import Floats, Record
 from sim.jit import rule
-from sim.rules.draws import uniform
+from sim.rules.draws import block, uniform
 from sim.rules.outcome import result_of_talk
+
+_AFTER_TALK = MISROUTED // 4
 
 Who = tuple[int, int, int, int, int]
 """Whose draws: seed, replication, and an issue's key, day and ordinal."""
 
 
 @rule
+def is_certain(chance: float) -> bool:
+    """Whether a probability needs no draw."""
+    return chance <= 0.0 or chance >= 1.0
+
+
+@rule
 def happens(who: Who, attempt: int, leg: int, purpose: int, chance: float) -> bool:
     """Whether something with this probability happens; what is certain needs no draw."""
-    if chance <= 0.0 or chance >= 1.0:
+    if is_certain(chance):
         return chance >= 1.0
     seed, replication, key, day, ordinal = who
     return uniform(seed, replication, key, day, ordinal, attempt, leg, purpose) < chance
@@ -89,12 +95,19 @@ def before_calling(
 def result_of(who: Who, leg: Record, pair: Record, transferred: float, most_legs: int) -> int:
     """What comes of a leg's talk. `pair` is of its team and reason; `transferred` is the share of
     cases beyond authority that the reason passes on."""
-    attempt, number = int(leg["attempt"]), int(leg["leg"])
+    number = int(leg["leg"])
+    misrouted, chance = pair["misrouted"], pair["chance"]
+    u_misrouted = u_resolves = u_escalated = 0.5
+    if not (is_certain(transferred) and is_certain(misrouted) and is_certain(chance)):
+        seed, replication, key, day, ordinal = who
+        u_misrouted, u_resolves, u_escalated, _ = block(
+            seed, replication, key, day, ordinal, int(leg["attempt"]), number, _AFTER_TALK
+        )
     return result_of_talk(
         happens(who, 0, 0, CASE, pair["authority"]),
-        happens(who, attempt, number, ESCALATED, transferred),
-        happens(who, attempt, number, MISROUTED, pair["misrouted"]),
-        happens(who, attempt, number, RESOLVES, pair["chance"]),
+        u_escalated < transferred,
+        u_misrouted < misrouted,
+        u_resolves < chance,
         number,
         most_legs,
     )

@@ -1,11 +1,12 @@
-"""The kernel's lines and crews: closing time, staffing and overtime (MODEL.md section 4)."""
+"""The kernel's crews: staffing, overtime, and who stays after closing (MODEL.md sections 4, 10)."""
 
-from sim.codes import DROPPED
-from sim.engines.kernel.fixed import Ints, Record
-from sim.engines.kernel.state import ENDED, FLOOR_ROWS, IDLE, WAITING
+from sim.engines.kernel.fixed import Floats, Ints, Record
+from sim.engines.kernel.lines import drop_head, first_of_two
+from sim.engines.kernel.state import FLOOR_ROWS, IDLE
 from sim.jit import rule
 from sim.logs import Rows
 from sim.rules.agent import leaving_at_once, staying_of_owed
+from sim.rules.routing import CLASS, LONGER_THAN, TEAM, may_take
 
 
 @rule
@@ -37,91 +38,43 @@ def end_step(n: Ints, floors: Rows, crew: Record, team: int, now: float) -> None
 
 
 @rule
-def link_up(line: Record, links: Rows, legs: Rows, leg: int) -> None:
-    """Puts a leg into its line, by the time of joining and then by issue."""
-    link, joined = links[leg], legs[leg]["joined"]
-    before = int(line["tail"])
-    while before >= 0 and legs[before]["joined"] == joined:
-        if links[before]["order"] < link["order"]:
-            break
-        before = int(links[before]["previous"])
-    after = int(line["head"] if before < 0 else links[before]["next"])
-    link["previous"] = before
-    link["next"] = after
-    if before < 0:
-        line["head"] = leg
-    else:
-        links[before]["next"] = leg
-    if after < 0:
-        line["tail"] = leg
-    else:
-        links[after]["previous"] = leg
-    line["waiting"] += 1
+def may_come(queue: Record, door: Record, line: Record, routes: Floats, team: int) -> bool:
+    """Whether the contacts of a line may come to a team, now or after a longer wait."""
+    for route in range(queue["routes"]):
+        if routes[route, TEAM] == team and may_take(
+            routes[route, LONGER_THAN], routes[route, CLASS], door["waiting"], line["of_class"]
+        ):
+            return True
+    return False
 
 
 @rule
-def unlink(n: Ints, line: Record, links: Rows, leg: int) -> None:
-    """Takes a leg out of its line."""
-    link = links[leg]
-    before, after = int(link["previous"]), int(link["next"])
-    if before >= 0:
-        links[before]["next"] = after
-    else:
-        line["head"] = after
-    if after >= 0:
-        links[after]["previous"] = before
-    else:
-        line["tail"] = before
-    line["waiting"] -= 1
-    n[WAITING] -= 1
-    link["timer"] = -1
-
-
-@rule
-def end_wait(n: Ints, ended: Ints, row: Record, leg: int, outcome: int, now: float) -> None:
-    """A leg's wait ends by abandonment or dropping; what follows comes after the event."""
-    row["outcome"] = outcome
-    row["end_wait"] = now
-    ended[n[ENDED]] = leg
-    n[ENDED] += 1
-
-
-@rule
-def drop_all(n: Ints, ended: Ints, line: Record, links: Rows, legs: Rows, now: float) -> None:
-    """Everybody in a line is dropped."""
-    while line["waiting"] > 0:
-        leg = int(line["head"])
-        unlink(n, line, links, leg)
-        end_wait(n, ended, legs[leg], leg, DROPPED, now)
+def is_held(queues: Rows, routes: Floats, doors: Rows, lines: Rows, team: int) -> bool:
+    """Whether departures are postponed for the sake of contacts of a closed queue."""
+    for place in range(len(lines)):
+        line = lines[place]
+        at = int(line["queue"])
+        if (
+            line["waiting"] > 0
+            and doors[at]["open"] == 0
+            and may_come(queues[at], doors[at], line, routes[at], team)
+        ):
+            return True
+    return False
 
 
 @rule
 def is_stranded(
-    line: Record, routes: int, route_team: Ints, queue: int, idle: Ints, crews: Rows
+    queue: Record, door: Record, line: Record, routes: Floats, idle: Ints, crews: Rows
 ) -> bool:
-    """Whether a closed queue waits, and nobody is left who could ever serve it."""
-    if line["waiting"] == 0 or line["open"] == 1:
+    """Whether contacts of a closed queue wait, and nobody is left who could ever serve them."""
+    if line["waiting"] == 0 or door["open"] == 1:
         return False
-    for route in range(routes):
-        team = route_team[queue, route]
-        if idle[team] + crews[team]["busy"] > crews[team]["owed"]:
+    for team in range(len(crews)):
+        staffed = idle[team] + crews[team]["busy"] > crews[team]["owed"]
+        if staffed and may_come(queue, door, line, routes, team):
             return False
     return True
-
-
-@rule
-def is_held(queues: Rows, lines: Rows, serving: Ints, team: int) -> bool:
-    """Whether departures are postponed for the sake of a closed queue that still waits."""
-    for queue in range(len(queues)):
-        line = lines[queue]
-        if (
-            serving[queue, team] == 1
-            and line["waiting"] > 0
-            and line["open"] == 0
-            and queues[queue]["serves"] == 1
-        ):
-            return True
-    return False
 
 
 @rule
@@ -147,9 +100,11 @@ def bring_to_floor(n: Ints, idle: Ints, crew: Record, team: int, held: bool) -> 
 def settle_crews(
     n: Ints,
     ended: Ints,
+    timers: Rows,
+    unopened: Ints,
     queues: Rows,
-    route_team: Ints,
-    serving: Ints,
+    routes: Floats,
+    doors: Rows,
     lines: Rows,
     links: Rows,
     legs: Rows,
@@ -157,19 +112,27 @@ def settle_crews(
     crews: Rows,
     now: float,
 ) -> None:
-    """After agents left or a closed line emptied: drops who is stranded, and lets go the agents
+    """After agents left or a closed queue emptied: drops who is stranded, and lets go the agents
     who were held, until nothing changes any more."""
     changed = True
     while changed:
         changed = False
-        for queue in range(len(queues)):
-            line = lines[queue]
-            if is_stranded(line, queues[queue]["routes"], route_team, queue, idle, crews):
-                drop_all(n, ended, line, links, legs, now)
+        for at in range(len(queues)):
+            while True:
+                first = -1
+                for place in range(len(lines)):
+                    line = lines[place]
+                    if line["queue"] == at and is_stranded(
+                        queues[at], doors[at], line, routes[at], idle, crews
+                    ):
+                        first = first_of_two(lines, links, legs, first, place)
+                if first < 0:
+                    break
+                drop_head(n, ended, timers, unopened, doors, lines, links, legs, first, now)
                 changed = True
         for team in range(len(idle)):
             crew = crews[team]
             above = idle[team] + crew["busy"] - crew["owed"] > crew["floor"]
-            if above and not is_held(queues, lines, serving, team):
+            if above and not is_held(queues, routes, doors, lines, team):
                 bring_to_floor(n, idle, crew, team, False)
                 changed = True

@@ -3,6 +3,7 @@
 Few arrays with many fields, for compiled code pays for every array that it hands on.
 """
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,7 +13,7 @@ from sim.demand import Demand
 from sim.logs import Rows
 from sim.rules.loyalty import log_odds
 from sim.rules.outcome import chance_to_resolve
-from sim.rules.routing import TEAM
+from sim.rules.routing import LONGER_THAN
 from sim.tables.tables import Tables
 
 Floats = npt.NDArray[np.float64]
@@ -70,6 +71,7 @@ _REASON = np.dtype(
             "transferred_to",
             "outage_begin",
             "outage_end",
+            "calls_at_once",
         )
     ]
     + [(name, "f8") for name in ("seeks_help", "tried", "contained", "falsely", "transferred")]
@@ -78,7 +80,19 @@ _AGAIN = np.dtype([("probability", "f8"), ("per_attempt", "f8"), ("delay", "i8")
 _PAIR = np.dtype([(name, "f8") for name in ("handle", "chance", "misrouted", "authority")])
 _TEAM = np.dtype([("felt", "f8"), ("pace", "f8")])
 _QUEUE = np.dtype(
-    [(name, "i8") for name in ("priority", "serves", "routes", "hours_begin", "hours_end")]
+    [
+        (name, "i8")
+        for name in (
+            "priority",
+            "serves",
+            "routes",
+            "by_length",
+            "first_line",
+            "classes",
+            "hours_begin",
+            "hours_end",
+        )
+    ]
 )
 _ORIGIN = np.dtype([("key", "i8"), ("notice", "i8")])
 _NOTICE = np.dtype([("preempts", "f8"), ("silent_then_call", "f8")])
@@ -92,7 +106,8 @@ class Fixed(NamedTuple):
     laws: Floats
     knots: Floats
     reasons: Rows
-    """`outage_begin` and `outage_end` are places in `outages`."""
+    """`outage_begin` and `outage_end` are places in `outages`; `calls_at_once` is 1 if everybody
+    calls who is not told by a notice."""
     outages: Floats
     """Rows of begin and end."""
     patience: Ints
@@ -103,14 +118,15 @@ class Fixed(NamedTuple):
     """By team and reason; `chance` is that of resolving."""
     teams: Rows
     queues: Rows
-    """`hours_begin` and `hours_end` are places in `hours`, `routes` the number of routes."""
+    """`hours_begin` and `hours_end` are places in `hours`, `routes` the number of routes;
+    `by_length` is 1 if a route depends on the length of the queue, `first_line` and `classes` are
+    the first of its lines and their number, one for each class of contacts."""
+    cuts: Floats
+    """Where the draw of a leg is cut into classes, by queue; infinite beyond its classes."""
     hours: Floats
     """Rows of opening and closing."""
-    route_team: Ints
     routes: Floats
     """By queue and route, with the columns of `sim.rules.routing`."""
-    serving: Ints
-    """1 if a queue has a route to a team, by queue and team."""
     origins: Rows
     """Hash for draws, and the notice whose messages tell of it (-1 for none)."""
     notices: Rows
@@ -121,12 +137,20 @@ class Fixed(NamedTuple):
 
 def fixed_of(demand: Demand) -> Fixed:
     """The fixed numbers of a replication."""
-    tables = demand.tables
+    fixed = _fixed_of(demand.tables)
+    world = fixed.world.copy()
+    world["seed"], world["replication"] = demand.seed, demand.replication
+    return fixed._replace(world=world)
+
+
+@lru_cache(maxsize=64)
+def _fixed_of(tables: Tables) -> Fixed:
+    """The numbers that all replications have in common."""
     outages = [stretch for listed in tables.reasons.outages for stretch in listed]
     queues = tables.queues
     hours = [np.stack(pair, axis=1) for pair in zip(queues.opens, queues.closes, strict=True)]
     return Fixed(
-        world=_world(demand),
+        world=_world(tables),
         laws=tables.laws,
         knots=tables.knots,
         reasons=_reasons(tables),
@@ -137,9 +161,8 @@ def fixed_of(demand: Demand) -> Fixed:
         teams=_records(_TEAM, felt=tables.teams.felt, pace=tables.teams.pace),
         queues=_queues(tables),
         hours=np.concatenate(hours),
-        route_team=_routes(tables)[:, :, TEAM].astype(np.int64),
+        cuts=_cuts(tables),
         routes=_routes(tables),
-        serving=_serving(tables),
         origins=_records(_ORIGIN, key=tables.origin_keys, notice=_notices(tables)),
         notices=_records(
             _NOTICE,
@@ -159,14 +182,11 @@ def _records(dtype: np.dtype[np.void], **fields: npt.ArrayLike) -> Rows:
     return rows
 
 
-def _world(demand: Demand) -> Rows:
-    tables = demand.tables
+def _world(tables: Tables) -> Rows:
     loyalty, recovery = tables.loyalty, tables.recovery
     world = _records(
         _WORLD,
-        seed=[demand.seed],
-        replication=demand.replication,
-        horizon=tables.terms.calendar.horizon,
+        horizon=[tables.terms.calendar.horizon],
         spread=tables.reopening_spread,
         loyal=loyalty.on,
     )
@@ -189,9 +209,11 @@ def _reasons(tables: Tables) -> Rows:
         outage_begin=ends - [len(listed) for listed in reasons.outages],
         outage_end=ends,
     )
-    for name in _REASON.names or ():
-        if not name.startswith("outage"):
-            rows[name] = getattr(reasons, name)
+    for name in ("queue", "talk", "after_call", "misrouted_to", "transferred_to"):
+        rows[name] = getattr(reasons, name)
+    for name in ("seeks_help", "tried", "contained", "falsely", "transferred"):
+        rows[name] = getattr(reasons, name)
+    rows["calls_at_once"] = (reasons.seeks_help >= 1.0) & (reasons.tried <= 0.0)
     return rows
 
 
@@ -240,14 +262,26 @@ def _misrouted(tables: Tables) -> Floats:
 def _queues(tables: Tables) -> Rows:
     queues = tables.queues
     ends = np.cumsum([len(opens) for opens in queues.opens])
+    classes = np.array([1 + len(cuts) for cuts in queues.cuts])
     return _records(
         _QUEUE,
         priority=queues.priority,
         serves=queues.serve_at_closing,
         routes=[len(routes) for routes in queues.routes],
+        by_length=[(routes[:, LONGER_THAN] > 0.0).any() for routes in queues.routes],
+        first_line=np.cumsum(classes) - classes,
+        classes=classes,
         hours_begin=ends - [len(opens) for opens in queues.opens],
         hours_end=ends,
     )
+
+
+def _cuts(tables: Tables) -> Floats:
+    of_queues = tables.queues.cuts
+    rows = np.full((len(of_queues), max(map(len, of_queues))), np.inf)
+    for row, cuts in zip(rows, of_queues, strict=True):
+        row[: len(cuts)] = cuts
+    return rows
 
 
 def _routes(tables: Tables) -> Floats:
@@ -256,13 +290,6 @@ def _routes(tables: Tables) -> Floats:
     for row, routes in zip(rows, of_queues, strict=True):
         row[: len(routes)] = routes
     return rows
-
-
-def _serving(tables: Tables) -> Ints:
-    serving = np.zeros((len(tables.queues.priority), len(tables.teams.keys)), dtype=np.int64)
-    for queue in range(len(serving)):
-        serving[queue, tables.queues.teams_of(queue)] = 1
-    return serving
 
 
 def _notices(tables: Tables) -> Ints:

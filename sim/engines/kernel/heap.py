@@ -1,93 +1,137 @@
-"""The kernel's calendar: a heap of (time, rank, slot) with four children a node.
+"""The kernel's calendars: heaps of events (time, rank, slot) with four children a node.
 
-Four children make the heap half as deep as two, and keep the children of a node in one cache line
-(LaMarca and Ladner 1996, The influence of caches on the performance of heaps).
+Four children make a heap half as deep as two, and keep the children of a node close together in
+memory (LaMarca and Ladner 1996, The influence of caches on the performance of heaps).
+
+A heap is one array of `EVENT`, so that compiled code has one thing to hand on: index 0 tells how
+many events there are (`slot`) and whether the first is over but not removed yet (`rank` 1); the
+first event is at index 1, the children of the one at index i at 4i - 2 to 4i + 1. An empty heap has
+an event at infinity at index 1, so that nobody has to ask whether there is one.
 """
 
+import math
+
 import numpy as np
-import numpy.typing as npt
 
-from sim.engines.kernel.state import FIRST_IS_OVER, HEAP
 from sim.jit import rule
+from sim.logs import Rows
 
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
+EVENT = np.dtype([("time", "f8"), ("rank", "i8"), ("slot", "i8")])
+
+
+def empty_heap(room: int) -> Rows:
+    """A heap for at most `room` events."""
+    events = np.zeros(room + 2, dtype=EVENT)
+    events["time"][1] = math.inf
+    return events
 
 
 @rule
-def enter(
-    n: Ints, times: Floats, ranks: Ints, slots: Ints, time: float, rank: int, slot: int
-) -> None:
+def size_of(events: Rows) -> int:
+    """How many events there are, one that is over but not removed included."""
+    return int(events[0]["slot"])
+
+
+@rule
+def enter(events: Rows, time: float, rank: int, slot: int) -> None:
     """Enters an event: where the first one was, if that is over and not removed yet.
 
-    The arrays must have room for it.
+    There must be room for it.
     """
-    if n[FIRST_IS_OVER] == 1:
-        n[FIRST_IS_OVER] = 0
-        place = hole_for(times, ranks, slots, n[HEAP], time, rank)
+    head = events[0]
+    if head["rank"] == 1:
+        head["rank"] = 0
+        place = hole_for(events, int(head["slot"]), time, rank)
     else:
-        place = n[HEAP]
-        n[HEAP] += 1
-        while place > 0:
-            parent = (place - 1) >> 2
-            above = times[parent]
-            if above < time or (above == time and ranks[parent] <= rank):
+        place = int(head["slot"]) + 1
+        head["slot"] = place
+        while place > 1:
+            parent = (place + 2) >> 2
+            above = events[parent]
+            if above["time"] < time or (above["time"] == time and above["rank"] <= rank):
                 break
-            times[place] = above
-            ranks[place] = ranks[parent]
-            slots[place] = slots[parent]
+            events[place] = above
             place = parent
-    times[place] = time
-    ranks[place] = rank
-    slots[place] = slot
+    new = events[place]
+    new["time"] = time
+    new["rank"] = rank
+    new["slot"] = slot
 
 
 @rule
-def remove_first(n: Ints, times: Floats, ranks: Ints, slots: Ints) -> None:
-    """Removes the event at index 0, the first by time and rank."""
-    n[FIRST_IS_OVER] = 0
-    n[HEAP] -= 1
-    last = n[HEAP]
-    place = hole_for(times, ranks, slots, last, times[last], ranks[last])
-    times[place] = times[last]
-    ranks[place] = ranks[last]
-    slots[place] = slots[last]
+def first_is_over(events: Rows) -> None:
+    """The first event is over: the next one to be entered may take its place."""
+    events[0]["rank"] = 1
 
 
 @rule
-def hole_for(times: Floats, ranks: Ints, slots: Ints, size: int, time: float, rank: int) -> int:
-    """Moves events up from the free place at index 0 until this one fits in; returns its place."""
-    place = 0
+def is_next(events: Rows, time: float, rank: int) -> bool:
+    """Whether an event that is not in the heap comes before all that are in it."""
+    begin, end = 1, 2
+    if events[0]["rank"] == 1:
+        begin, end = 2, min(6, int(events[0]["slot"]) + 1)
+    for place in range(begin, end):
+        other = events[place]
+        if other["time"] < time or (other["time"] == time and other["rank"] < rank):
+            return False
+    return True
+
+
+@rule
+def remove_first(events: Rows) -> None:
+    """Removes the first event; there must be one."""
+    head = events[0]
+    head["rank"] = 0
+    last = int(head["slot"])
+    head["slot"] = last - 1
+    if last == 1:
+        events[1]["time"] = math.inf
+        return
+    moved = events[last]
+    place = hole_for(events, last - 1, moved["time"], moved["rank"])
+    events[place] = moved
+
+
+@rule
+def clear(events: Rows) -> None:
+    """Removes all events."""
+    events[0]["slot"] = 0
+    events[0]["rank"] = 0
+    events[1]["time"] = math.inf
+
+
+@rule
+def hole_for(events: Rows, size: int, time: float, rank: int) -> int:
+    """Moves events up from the free place at index 1 until this one fits in; returns its place."""
+    place = 1
     while True:
-        child = 4 * place + 1
-        if child >= size:
-            return place
-        if child + 3 < size:
+        child = 4 * place - 2
+        if child + 3 <= size:
             # Sums of comparisons: a branch that nobody can foresee costs more than all of them.
-            t0, t1, t2, t3 = times[child], times[child + 1], times[child + 2], times[child + 3]
+            t0, t1 = events[child]["time"], events[child + 1]["time"]
+            t2, t3 = events[child + 2]["time"], events[child + 3]["time"]
             left, right = child + int(t1 < t0), child + 2 + int(t3 < t2)
             sooner, later = min(t0, t1), min(t2, t3)
-            best = left + int(later < sooner) * (right - left)
+            best, best_time = left + int(later < sooner) * (right - left), min(sooner, later)
             if t0 == t1 or t2 == t3 or sooner == later:
-                best = first_of(times, ranks, child, child + 4)
+                best = first_of(events, child, child + 4)
+        elif child <= size:
+            best = first_of(events, child, size + 1)
+            best_time = events[best]["time"]
         else:
-            best = first_of(times, ranks, child, size)
-        best_time = times[best]
-        if time < best_time or (time == best_time and rank <= ranks[best]):
             return place
-        times[place] = best_time
-        ranks[place] = ranks[best]
-        slots[place] = slots[best]
+        if time < best_time or (time == best_time and rank <= events[best]["rank"]):
+            return place
+        events[place] = events[best]
         place = best
 
 
 @rule
-def first_of(times: Floats, ranks: Ints, begin: int, end: int) -> int:
+def first_of(events: Rows, begin: int, end: int) -> int:
     """The first event, by time and rank, of those at the indices from `begin` to before `end`."""
     best = begin
     for other in range(begin + 1, end):
-        if times[other] < times[best] or (
-            times[other] == times[best] and ranks[other] < ranks[best]
-        ):
+        one, two = events[best], events[other]
+        if two["time"] < one["time"] or (two["time"] == one["time"] and two["rank"] < one["rank"]):
             best = other
     return best

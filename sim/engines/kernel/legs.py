@@ -4,7 +4,7 @@ import math
 
 from sim.codes import IN_MENU, NO_RESULT, TRANSFER
 from sim.engines.kernel.fixed import Floats, Ints, Record
-from sim.engines.kernel.state import CONTACT_ROWS, FREE_LEGS
+from sim.engines.kernel.state import CONTACT_ROWS, FREE_LEGS, FRESH_LEG
 from sim.jit import rule
 from sim.logs import Rows
 
@@ -12,8 +12,11 @@ from sim.logs import Rows
 @rule
 def take_leg(n: Ints, free_legs: Ints) -> int:
     """A slot for a leg."""
-    n[FREE_LEGS] -= 1
-    return int(free_legs[n[FREE_LEGS]])
+    if n[FREE_LEGS] > 0:
+        n[FREE_LEGS] -= 1
+        return int(free_legs[n[FREE_LEGS]])
+    n[FRESH_LEG] += 1
+    return int(n[FRESH_LEG]) - 1
 
 
 @rule
@@ -29,7 +32,7 @@ def begin_leg(
 ) -> None:
     """Fills a slot with the row of a leg that begins; its issue (`about` and `standing`) tells the
     rest."""
-    link["used"] = True
+    link["used"] = 1
     link["issue"] = issue
     link["timer"] = -1
     leg["day"] = about["day"]
@@ -58,19 +61,18 @@ def begin_leg(
 
 
 @rule
-def free_leg(n: Ints, free_legs: Ints, links: Rows, leg: int) -> None:
+def free_leg(n: Ints, free_legs: Ints, link: Record, leg: int) -> None:
     """A leg's slot is free."""
-    links[leg]["used"] = False
+    link["used"] = 0
     free_legs[n[FREE_LEGS]] = leg
     n[FREE_LEGS] += 1
 
 
 @rule
-def write_leg(n: Ints, free_legs: Ints, links: Rows, legs: Rows, contacts: Rows, leg: int) -> None:
-    """Writes a leg that has ended, and frees its slot."""
-    contacts[n[CONTACT_ROWS]] = legs[leg]
+def write_leg(n: Ints, contacts: Rows, row: Record) -> None:
+    """Writes a leg that has ended."""
+    contacts[n[CONTACT_ROWS]] = row
     n[CONTACT_ROWS] += 1
-    free_leg(n, free_legs, links, leg)
 
 
 @rule

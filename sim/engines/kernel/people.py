@@ -19,7 +19,7 @@ from sim.codes import (
 )
 from sim.engines.kernel.choices import Who, happens
 from sim.engines.kernel.fixed import Floats, Ints, Record
-from sim.engines.kernel.state import CUSTOMER_ROWS, FREE_ISSUES, ISSUE_ROWS
+from sim.engines.kernel.state import CUSTOMER_ROWS, FREE_ISSUES, FRESH_ISSUE, ISSUE_ROWS
 from sim.jit import rule
 from sim.logs import Rows
 from sim.rules.loyalty import (
@@ -32,6 +32,16 @@ from sim.rules.loyalty import (
     wait_term,
 )
 from sim.rules.order import identity
+
+
+@rule
+def take_issue(n: Ints, free_issues: Ints) -> int:
+    """A slot for an issue."""
+    if n[FREE_ISSUES] > 0:
+        n[FREE_ISSUES] -= 1
+        return int(free_issues[n[FREE_ISSUES]])
+    n[FRESH_ISSUE] += 1
+    return int(n[FRESH_ISSUE]) - 1
 
 
 @rule
@@ -66,7 +76,7 @@ def begin_issue(row: Record, standing: Record, new: Record, key: int, now: float
     row["self_service_term"] = math.nan
     row["team_term"] = math.nan
     row["memory_term"] = math.nan
-    standing["used"] = True
+    standing["used"] = 1
     standing["identity"] = identity(int(new["day"]), int(new["origin"]), int(new["ordinal"]))
     standing["key"] = key
     standing["told"] = new["told"]
@@ -146,35 +156,52 @@ def is_noticed(who: Who, self_service: int, detected: Floats, reached: int, clos
 
 
 @rule
+def take_up(states: Rows, person: Record, issue: int) -> int:
+    """A customer has one more open issue; returns how many there are."""
+    older, own = int(person["newest"]), 1
+    states[issue]["older"] = older
+    if older >= 0:
+        states[older]["newer"] = issue
+    person["newest"] = issue
+    while older >= 0:
+        own += 1
+        older = int(states[older]["older"])
+    return own
+
+
+@rule
+def put_away(states: Rows, people: Rows, customer: int, standing: Record) -> None:
+    """A customer (if there is one) has one open issue less."""
+    if customer < 0:
+        return
+    older, newer = int(standing["older"]), int(standing["newer"])
+    if newer >= 0:
+        states[newer]["older"] = older
+    else:
+        people[customer]["newest"] = older
+    if older >= 0:
+        states[older]["newer"] = newer
+
+
+@rule
 def write_issue(
     n: Ints,
     free_issues: Ints,
     issues: Rows,
-    rows: Rows,
-    states: Rows,
-    people: Rows,
+    row: Record,
+    standing: Record,
     issue: int,
     decided: float,
     left: bool,
     unavoidable: bool,
 ) -> None:
-    """Writes an issue about which staying or leaving is decided. Its slot is free, and its customer
-    has one less."""
-    row, standing = rows[issue], states[issue]
+    """Writes an issue about which staying or leaving is decided, and frees its slot."""
     row["decided"] = decided
     row["left"] = left
     row["unavoidable"] = unavoidable
     issues[n[ISSUE_ROWS]] = row
     n[ISSUE_ROWS] += 1
-    if row["customer"] >= 0:
-        older, newer = int(standing["older"]), int(standing["newer"])
-        if newer >= 0:
-            states[newer]["older"] = older
-        else:
-            people[row["customer"]]["newest"] = older
-        if older >= 0:
-            states[older]["newer"] = newer
-    standing["used"] = False
+    standing["used"] = 0
     free_issues[n[FREE_ISSUES]] = issue
     n[FREE_ISSUES] += 1
 
@@ -230,7 +257,7 @@ def leaves(
 ) -> None:
     """A customer has left: what lies ahead of its other issues does not happen."""
     person = people[customer]
-    person["lost"] = True
+    person["lost"] = 1
     person["memory"] = 0.0
     done = -1
     while True:
@@ -254,4 +281,5 @@ def leaves(
             row["recovery"] = NO_RECOVERY
             row["p"] = math.nan
             row["p0"] = math.nan
-        write_issue(n, free_issues, issues, rows, states, people, first, now, False, False)
+        put_away(states, people, customer, states[first])
+        write_issue(n, free_issues, issues, row, states[first], first, now, False, False)

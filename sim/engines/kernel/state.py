@@ -3,23 +3,28 @@
 A slot is a place for an issue or a leg while it is under way; slots are used again.
 """
 
+import math
 from typing import NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from sim.engines.kernel.fixed import Fixed, Floats, Ints
+from sim.engines.kernel.heap import empty_heap
 from sim.logs import CONTACT, CUSTOMER_EVENT, FLOOR, ISSUE, OUTREACH_EVENT, Rows
 from sim.tables.tables import Ints as Indices
 
 Kind = TypeVar("Kind", bound=np.generic)
 
-# Places in `State.numbers`.
-HEAP, TAKEN, WAITING, IDLE = 0, 1, 2, 3
-FREE_LEGS, FREE_ISSUES, ENDED, MOST_OF_ONE = 4, 5, 6, 7
-CONTACT_ROWS, ISSUE_ROWS, FLOOR_ROWS, CUSTOMER_ROWS, OUTREACH_ROWS = 8, 9, 10, 11, 12
-NEXT_ARRIVAL, NEXT_PLANNED, FIRST_IS_OVER = 13, 14, 15
+# Places in `State.numbers`. Slots that were never used begin at FRESH_LEG and FRESH_ISSUE.
+TAKEN, WAITING, IDLE, ENDED, MOST_OF_ONE = 0, 1, 2, 3, 4
+FREE_LEGS, FRESH_LEG, FREE_ISSUES, FRESH_ISSUE = 5, 6, 7, 8
+CONTACT_ROWS, ISSUE_ROWS, FLOOR_ROWS, CUSTOMER_ROWS, OUTREACH_ROWS = 9, 10, 11, 12, 13
+NEXT_ARRIVAL, NEXT_PLANNED = 14, 15
 NUMBERS = 16
+
+BUFFERS, LEG_SLOTS, ISSUE_SLOTS = range(3)
+"""What can be full."""
 
 PLAN = np.dtype(
     [
@@ -43,13 +48,15 @@ LINK = np.dtype(
         ("timer", "i8"),
         ("previous", "i8"),
         ("next", "i8"),
+        ("line", "i8"),
+        ("talk", "f8"),
         ("work", "f8"),
-        ("used", "?"),
+        ("used", "i8"),
     ]
 )
 """What a leg has besides its row: the slot of its issue; issue, attempt and leg packed as in a
-rank; the rank of the abandonment that it is due for while it waits, else -1; its neighbours in the
-line; the uniform of its after-call work."""
+rank; the rank of the abandonment that it is due for while it waits, else -1; its line and its
+neighbours there; the uniforms of its talk and after-call work."""
 
 STANDING = np.dtype(
     [
@@ -68,7 +75,7 @@ STANDING = np.dtype(
         ("arrived", "f8"),
         ("waited", "f8"),
         ("first_wait", "f8"),
-        ("used", "?"),
+        ("used", "i8"),
     ]
 )
 """What an issue has besides its row. `ahead` is the rank of the call or decision that lies ahead,
@@ -84,7 +91,7 @@ PERSON = np.dtype(
         ("since", "f8"),
         ("newest", "i8"),
         ("segment", "i8"),
-        ("lost", "?"),
+        ("lost", "i8"),
     ]
 )
 """A customer; `newest` is the slot of the latest open issue, -1 if there is none."""
@@ -96,17 +103,26 @@ CREW = np.dtype(
 """A team besides its idle agents; `began` is when its present staffing began, and overtime is
 counted until `counted`."""
 
-LINE = np.dtype([(name, "i8") for name in ("head", "tail", "waiting", "open")])
-"""A queue: slots of the first and the last leg waiting, -1 if there is none."""
+DOOR = np.dtype([("open", "i8"), ("waiting", "i8")])
+"""A queue: whether it is open, and how many wait in it."""
+
+LINE = np.dtype([(name, "i8") for name in ("queue", "of_class", "head", "tail", "waiting")])
+"""The contacts of one class that wait in a queue: slots of the first and the last leg, -1 if there
+is none. Where no route has a share, a queue has one line."""
 
 
 class State(NamedTuple):
     """Everything that moves."""
 
     numbers: Ints
-    heap_times: Floats
-    heap_ranks: Ints
-    heap_slots: Ints
+    opening: Floats
+    """One moment: before it no route opens to anybody by waiting."""
+    talks: Rows
+    """Calendar of menus, talks and after-call work that end; the slots are of legs."""
+    timers: Rows
+    """Calendar of abandonments, also of legs that wait no longer; the slots are of legs."""
+    later: Rows
+    """Calendar of further attempts and of decisions; the slots are of issues."""
     free_legs: Ints
     free_issues: Ints
     ended: Ints
@@ -118,7 +134,11 @@ class State(NamedTuple):
     people: Rows
     idle: Ints
     crews: Rows
+    doors: Rows
     lines: Rows
+    unopened: Ints
+    """By line and route of its queue: the first leg to which the route is still to open by waiting,
+    -1 if there is none."""
     contacts: Rows
     issues: Rows
     floors: Rows
@@ -126,68 +146,60 @@ class State(NamedTuple):
     outreach: Rows
 
 
-def state_of(fixed: Fixed, joined: Floats, segment: Indices, slots: int, rows: int) -> State:
-    """An empty centre at time 0, with room for `slots` legs and issues and `rows` rows a log.
+LEGS, ISSUES, ROWS = 1024, 8192, 2048
+"""Room to begin with: for legs, issues, and rows of a log. The rows fit into a fast cache."""
 
-    `joined` and `segment` are of the customers.
-    """
-    numbers = np.zeros(NUMBERS, dtype=np.int64)
-    numbers[FREE_LEGS] = numbers[FREE_ISSUES] = slots
+
+def state_of(fixed: Fixed, joined: Floats, segment: Indices) -> State:
+    """An empty centre at time 0. `joined` and `segment` are of the customers."""
     people = np.zeros(len(joined), dtype=PERSON)
     people["joined"], people["segment"], people["newest"] = joined, segment, -1
-    lines = np.zeros(len(fixed.queues), dtype=LINE)
-    lines["head"] = lines["tail"] = -1
+    doors = np.zeros(len(fixed.queues), dtype=DOOR)
     for queue, (begin, end) in enumerate(fixed.queues[["hours_begin", "hours_end"]].tolist()):
-        lines["open"][queue] = end > begin and fixed.hours[begin, 0] < 0.0
+        doors["open"][queue] = end > begin and fixed.hours[begin, 0] < 0.0
+    classes = fixed.queues["classes"]
+    lines = np.zeros(classes.sum(), dtype=LINE)
+    lines["head"] = lines["tail"] = -1
+    lines["queue"] = np.repeat(np.arange(len(classes)), classes)
+    lines["of_class"] = np.concatenate([np.arange(count) for count in classes])
     return State(
-        numbers=numbers,
-        heap_times=np.zeros(4 * slots),
-        heap_ranks=np.zeros(4 * slots, dtype=np.int64),
-        heap_slots=np.zeros(4 * slots, dtype=np.int64),
-        free_legs=np.arange(slots)[::-1].copy(),
-        free_issues=np.arange(slots)[::-1].copy(),
-        ended=np.zeros(slots, dtype=np.int64),
-        leg_rows=np.zeros(slots, dtype=CONTACT),
-        links=np.zeros(slots, dtype=LINK),
-        issue_rows=np.zeros(slots, dtype=ISSUE),
-        states=np.zeros(slots, dtype=STANDING),
+        numbers=np.zeros(NUMBERS, dtype=np.int64),
+        opening=np.array([math.inf]),
+        talks=empty_heap(LEGS),
+        timers=empty_heap(LEGS),
+        later=empty_heap(ISSUES),
+        free_legs=np.zeros(LEGS, dtype=np.int64),
+        free_issues=np.zeros(ISSUES, dtype=np.int64),
+        ended=np.zeros(LEGS, dtype=np.int64),
+        leg_rows=np.zeros(LEGS, dtype=CONTACT),
+        links=np.zeros(LEGS, dtype=LINK),
+        issue_rows=np.zeros(ISSUES, dtype=ISSUE),
+        states=np.zeros(ISSUES, dtype=STANDING),
         people=people,
         idle=np.zeros(len(fixed.teams), dtype=np.int64),
         crews=np.zeros(len(fixed.teams), dtype=CREW),
+        doors=doors,
         lines=lines,
-        contacts=np.zeros(rows, dtype=CONTACT),
-        issues=np.zeros(rows, dtype=ISSUE),
-        floors=np.zeros(rows, dtype=FLOOR),
-        customers=np.zeros(rows, dtype=CUSTOMER_EVENT),
-        outreach=np.zeros(rows, dtype=OUTREACH_EVENT),
+        unopened=np.full((len(lines), fixed.routes.shape[1]), -1),
+        contacts=np.zeros(ROWS, dtype=CONTACT),
+        issues=np.zeros(ROWS, dtype=ISSUE),
+        floors=np.zeros(ROWS, dtype=FLOOR),
+        customers=np.zeros(ROWS, dtype=CUSTOMER_EVENT),
+        outreach=np.zeros(ROWS, dtype=OUTREACH_EVENT),
     )
 
 
-def with_more_room(s: State) -> State:
-    """The same state with twice the slots, and twice the rows in the log buffers."""
-    slots = len(s.links)
-    larger = s._replace(
-        heap_times=_twice(s.heap_times),
-        heap_ranks=_twice(s.heap_ranks),
-        heap_slots=_twice(s.heap_slots),
-        free_legs=_twice(s.free_legs),
-        free_issues=_twice(s.free_issues),
-        ended=_twice(s.ended),
-        leg_rows=_twice(s.leg_rows),
-        links=_twice(s.links),
-        issue_rows=_twice(s.issue_rows),
-        states=_twice(s.states),
-        contacts=_twice(s.contacts),
-        issues=_twice(s.issues),
-        floors=_twice(s.floors),
-        customers=_twice(s.customers),
-        outreach=_twice(s.outreach),
-    )
-    for free, count in ((larger.free_legs, FREE_LEGS), (larger.free_issues, FREE_ISSUES)):
-        unused = larger.numbers[count]
-        free[unused : unused + slots] = np.arange(2 * slots - 1, slots - 1, -1)
-        larger.numbers[count] = unused + slots
-    return larger
+GROWING = {
+    BUFFERS: ("contacts", "issues", "floors", "customers", "outreach"),
+    LEG_SLOTS: ("talks", "timers", "free_legs", "ended", "leg_rows", "links"),
+    ISSUE_SLOTS: ("later", "free_issues", "issue_rows", "states"),
+}
+"""The arrays that grow together when one of them is full."""
+
+
+def with_more_room(s: State, full: int) -> State:
+    """The same state with twice the room for rows, legs or issues: a key of `GROWING`."""
+    return s._replace(**{name: _twice(getattr(s, name)) for name in GROWING[full]})
 
 
 def _twice(rows: npt.NDArray[Kind]) -> npt.NDArray[Kind]:
