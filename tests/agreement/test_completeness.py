@@ -72,7 +72,7 @@ def rules_of(file: Path) -> Iterator[str]:
     """The names of the functions of a file that bear the decorator."""
     for node in ast.parse(file.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.FunctionDef):
-            marks = [mark.id for mark in node.decorator_list if isinstance(mark, ast.Name)]
+            marks = [ast.unparse(mark).partition("(")[0] for mark in node.decorator_list]
             if "rule" in marks:
                 yield f"{file.stem}.{node.name}"
 

@@ -120,6 +120,27 @@ IN_AN_ENGINE = [
         "closing-serve",
     ),
     Plant(
+        "agents who are kept after closing work overtime since they were last busy",
+        ACD,
+        "        team.count_overtime(self._calendar.now)\n        line.remove(leg)\n",
+        "        line.remove(leg)\n",
+        "held",
+    ),
+    Plant(
+        "a queue that opens again keeps its agents",
+        ACD,
+        "                line.open = True\n                self._settle()\n",
+        "                line.open = True\n",
+        "held",
+    ),
+    Plant(
+        "who left during a call calls again",
+        LIFE,
+        "            if self._people.has_left(issue.customer):\n",
+        "            if self._people.has_left(issue.customer) and issue.contacts > 20:\n",
+        "lapses",
+    ),
+    Plant(
         "the last of the lines is never given",
         LIFE,
         "if 0 <= lines <= self._lines_taken:",

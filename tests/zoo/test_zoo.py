@@ -25,6 +25,8 @@ KEPT_FOR = {
     "closing-routes": "outcome:handled outcome:dropped result:transferred",
     "crowd": "outcome:blocked outcome:dropped closing:lapsed closing:preempted recovery:pending",
     "erlang-a": "outcome:handled outcome:abandoned outcome:waiting",
+    "held": "outcome:handled outcome:abandoned outcome:closed",
+    "lapses": "closing:lapsed result:transferred outcome:hung_up_in_menu recovery:late",
     "laws": "outcome:abandoned why:redial why:repeat",
     "lines": "outcome:blocked outcome:hung_up_in_menu outcome:in_menu",
     "longer": "outcome:handled outcome:abandoned result:transferred",
@@ -69,7 +71,7 @@ def test_every_word_of_the_logs_occurs_somewhere():
 
 
 def test_teams_come_and_go_above_the_floor():
-    for name in ("staffing", "owed", "stranded", "closing-serve"):
+    for name in ("staffing", "owed", "stranded", "closing-serve", "held"):
         assert zoo.logs(name).floor["overtime"].sum() > 3600
 
 
