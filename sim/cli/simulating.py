@@ -82,7 +82,7 @@ def _simulated(experiment: "Callable[[Tell], Document]", wishes: Wishes) -> "tup
     from sim.experiments.simulate import Interrupted
 
     if must_compile(wishes.engine):
-        remark("Compiling the model, once; this takes about a minute.", wishes.quiet)
+        remark("Compiling the model, once; this takes half a minute or so.", wishes.quiet)
     try:
         with progress(wishes.quiet) as tell:
             return experiment(tell), False
