@@ -4,7 +4,6 @@ import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
@@ -22,28 +21,20 @@ _STEADY = 0.5
 """Seconds for which the pace is observed before anything is said of it."""
 
 
-@dataclass(frozen=True)
-class Work:
-    """What takes so long."""
-
-    doing: str
-    things: str
-    """Of which there are many."""
-    thing: str
-    compiles: bool = False
-    """Whether the first of them does, so that it takes longer than the others."""
-
-
-DRAWING = Work("drawing", "charts", "chart")
+_DOING = {"simulations": "simulating", "charts": "drawing"}
+"""How one says that things are being done, of which none is yet."""
 
 
 @contextmanager
-def progress(work: Work, quiet: bool) -> Iterator[Tell]:
-    """Yield what is to be told how many things are done, in parts too, and of how many."""
+def progress(quiet: bool, things: str = "simulations", *, compiles: bool = False) -> Iterator[Tell]:
+    """Yield what is to be told how many things are done, in parts too, and of how many.
+
+    compiles: whether the first of them does, so that it takes longer than the others.
+    """
     from rich.console import Console
 
     console = Console(stderr=True, highlight=False)
-    clock = _Clock(work)
+    clock = _Clock(things, compiles)
     if quiet:
         yield lambda done, of: None
     elif not console.is_terminal:
@@ -68,8 +59,8 @@ def progress(work: Work, quiet: bool) -> Iterator[Tell]:
 class _Clock:
     """What is known about the time that is left."""
 
-    def __init__(self, work: Work) -> None:
-        self._work = work
+    def __init__(self, things: str, compiles: bool) -> None:
+        self._things, self._compiles = things, compiles
         self._began = time.monotonic()
         self._done, self._of = 0.0, 0
         self._first: tuple[float, float] | None = None
@@ -80,7 +71,7 @@ class _Clock:
         self._of = of
         if done > self._done:
             self._done, self._last = done, self.elapsed()
-        warm = not self._work.compiles or done >= 1.0 or of == 1
+        warm = not self._compiles or done >= 1.0 or of == 1
         if self._first is None and warm:
             self._first = self._done, self.elapsed()
 
@@ -92,13 +83,13 @@ class _Clock:
         """How far it is, in words."""
         left = self.left()
         if left is None:
-            doing = self._work.doing
-            if self._work.compiles and not self._done:
+            doing = _DOING.get(self._things, "working")
+            if self._compiles and not self._done:
                 doing = "compiling"
             return f"{doing}, {in_words(self.elapsed())} so far"
-        done = f"{math.floor(self._done):,} of {self._of:,} {self._work.things}"
+        done = f"{math.floor(self._done):,} of {self._of:,} {self._things}"
         if self._of == 1:
-            done = f"{math.floor(100.0 * self._done)} % of the {self._work.thing}"
+            done = f"{math.floor(100.0 * self._done)} % of the {self._things.removesuffix('s')}"
         return f"{done}, about {in_words(left)} left"
 
     def left(self) -> float | None:

@@ -10,7 +10,7 @@ import click
 from sim.cli.console import Refused, print_json, print_tables, remark, writing
 from sim.cli.folders import new_folder
 from sim.cli.options import Wishes
-from sim.cli.progress import DRAWING, Tell, Work, progress
+from sim.cli.progress import Tell, progress
 from sim.errors import Problem, ScenarioError, told
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def carry_out(
         else:
             print_tables(lambda width: tables(document, width, None, wishes.definitions))
     finally:  # also where nobody reads to the end
-        with writing(folder), progress(DRAWING, wishes.quiet) as tell:
+        with writing(folder), progress(wishes.quiet, "charts") as tell:
             export(document, origin, folder, tell)
     if not wishes.quiet:
         click.echo(f"\nFiles: {folder.as_posix()}", err=wishes.json)
@@ -81,11 +81,11 @@ def _simulated(experiment: "Callable[[Tell], Document]", wishes: Wishes) -> "tup
     from sim.experiments.replication import must_compile
     from sim.experiments.simulate import Interrupted
 
-    work = Work("simulating", "simulations", "simulation", must_compile(wishes.engine))
-    if work.compiles:
+    compiles = must_compile(wishes.engine)
+    if compiles:
         remark("Compiling the model, once; this takes half a minute or so.", wishes.quiet)
     try:
-        with progress(work, wishes.quiet) as tell:
+        with progress(wishes.quiet, compiles=compiles) as tell:
             return experiment(tell), False
     except Interrupted as stop:
         if stop.document is None:

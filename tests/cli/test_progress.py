@@ -1,15 +1,11 @@
 """How far a simulation is, and how long it still takes, in words."""
 
 import time
-from dataclasses import replace
 
 import pytest
 
 from sim.cli import progress as telling
-from sim.cli.progress import DRAWING, Work, in_words, progress
-
-WORK = Work("simulating", "simulations", "simulation")
-COMPILING = replace(WORK, compiles=True)
+from sim.cli.progress import in_words, progress
 
 
 @pytest.fixture
@@ -31,8 +27,8 @@ def told(clock, capsys):
     Of each step: how long after the one before, and how many simulations are done then.
     """
 
-    def told(of, *steps, work=WORK):
-        with progress(work, False) as tell:
+    def told(of, *steps, things="simulations", compiles=False):
+        with progress(False, things, compiles=compiles) as tell:
             for seconds, done in steps:
                 clock(seconds)
                 tell(done, of)
@@ -64,8 +60,8 @@ def test_what_comes_before_the_first_step_tells_nothing_of_the_pace(told):
 
 def test_a_first_simulation_that_compiles_tells_nothing_of_the_pace(told):
     steps = ((60.0, 0.1), (30.0, 0.9), (9.0, 1), (1.0, 2))
-    assert told(50, *steps, work=COMPILING) == ["2 of 50 simulations, about 48 s left"]
-    assert told(1, (60.0, 0.1), (9.0, 0.4), work=COMPILING) == [
+    assert told(50, *steps, compiles=True) == ["2 of 50 simulations, about 48 s left"]
+    assert told(1, (60.0, 0.1), (9.0, 0.4), compiles=True) == [
         "40 % of the simulation, about 18 s left"
     ]
 
@@ -95,18 +91,18 @@ def test_of_a_pace_that_nobody_has_seen_yet_nothing_is_said(told):
 
 
 def test_charts_are_counted_as_charts(told):
-    assert told(11, (1.0, 0), (2.0, 4), work=DRAWING) == ["4 of 11 charts, about 4 s left"]
+    assert told(11, (1.0, 0), (2.0, 4), things="charts") == ["4 of 11 charts, about 4 s left"]
 
 
 def test_quiet_is_quiet(clock, capsys):
-    with progress(WORK, True) as tell:
+    with progress(True) as tell:
         clock(100.0)
         tell(1, 10)
     assert capsys.readouterr().err == ""
 
 
 def test_on_a_screen_the_sentence_is_renewed_though_nothing_has_ended(clock):
-    watch = telling._Clock(WORK)
+    watch = telling._Clock("simulations", False)
     clock(3.0)
     assert watch.sentence() == "simulating, 3 s so far"
     watch.tell(0.5, 10)
@@ -117,7 +113,7 @@ def test_on_a_screen_the_sentence_is_renewed_though_nothing_has_ended(clock):
 
 
 def test_on_a_screen_the_first_run_says_that_it_compiles_until_it_simulates(clock):
-    watch = telling._Clock(COMPILING)
+    watch = telling._Clock("simulations", True)
     clock(3.0)
     assert watch.sentence() == "compiling, 3 s so far"
     watch.tell(0.5, 10)
