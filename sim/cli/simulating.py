@@ -66,8 +66,8 @@ def carry_out(
         else:
             print_tables(lambda width: tables(document, width, None, wishes.definitions))
     finally:  # also where nobody reads to the end
-        with writing(folder):
-            export(document, origin, folder)
+        with writing(folder), progress(wishes.quiet, "charts") as tell:
+            export(document, origin, folder, tell)
     if not wishes.quiet:
         click.echo(f"\nFiles: {folder.as_posix()}", err=wishes.json)
     if interrupted:
@@ -78,24 +78,16 @@ def carry_out(
 
 def _simulated(experiment: "Callable[[Tell], Document]", wishes: Wishes) -> "tuple[Document, bool]":
     """What the experiment found, and whether it was stopped before its end."""
+    from sim.experiments.replication import must_compile
     from sim.experiments.simulate import Interrupted
 
-    if _must_compile(wishes.engine):
-        remark("Compiling the model, once; this takes about a minute.", wishes.quiet)
+    compiles = must_compile(wishes.engine)
+    if compiles:
+        remark("Compiling the model, once; this takes half a minute or so.", wishes.quiet)
     try:
-        with progress(wishes.quiet) as tell:
+        with progress(wishes.quiet, compiles=compiles) as tell:
             return experiment(tell), False
     except Interrupted as stop:
         if stop.document is None:
             raise KeyboardInterrupt from None
         return stop.document, True
-
-
-def _must_compile(engine: str) -> bool:
-    from sim.jit import first_use
-
-    if engine == "kernel":
-        from sim.engines.kernel.loop import play
-
-        return first_use(play)
-    return first_use()
