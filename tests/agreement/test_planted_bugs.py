@@ -16,6 +16,8 @@ from typing import NamedTuple
 import pytest
 
 ROOT = Path(__file__).parents[2]
+LONG_ENOUGH = 300
+"""Seconds; a fault with which an engine never ends is no good plant."""
 SIM = ROOT / "sim"
 
 
@@ -32,8 +34,24 @@ class Plant(NamedTuple):
 
 ACD, CENTRE = "engines/reference/acd.py", "engines/reference/centre.py"
 LIFE, PEOPLE = "engines/reference/life.py", "engines/reference/people.py"
+LINES, LOOP = "engines/kernel/lines.py", "engines/kernel/loop.py"
+HEAP = "engines/kernel/heap.py"
 
 IN_AN_ENGINE = [
+    Plant(
+        "an abandonment timer hits a slot in which another leg waits since",
+        LOOP,
+        'links[timer["slot"]]["timer"] == timer["rank"]',
+        'links[timer["slot"]]["timer"] >= 0',
+        "redials",
+    ),
+    Plant(
+        "who joins between two others is missing from the way of the line",
+        LINES,
+        '        links[before]["next"] = leg\n',
+        '        links[before]["next"] = leg if after < 0 else after\n',
+        "redials",
+    ),
     Plant(
         "an abandonment timer goes off though its caller was answered",
         ACD,
@@ -160,6 +178,34 @@ IN_AN_ENGINE = [
         "            cancel(other.next_step)\n",
         "            continue\n",
         "churn",
+    ),
+    Plant(
+        "of two who join at once the later issue goes first",
+        LINES,
+        'if links[before]["order"] < link["order"]:',
+        'if links[before]["order"] > link["order"]:',
+        "redials",
+    ),
+    Plant(
+        "the draws of talk and after-call work are transposed",
+        LOOP,
+        'reasons[leg["reason"]]["talk"], link["talk"])',
+        'reasons[leg["reason"]]["talk"], link["work"])',
+        "erlang-a",
+    ),
+    Plant(
+        "the kernel counts overtime once the agent is free",
+        LOOP,
+        '            count_overtime(crew, now)\n            crew["busy"] -= 1\n',
+        '            crew["busy"] -= 1\n            count_overtime(crew, now)\n',
+        "staffing",
+    ),
+    Plant(
+        "of two events of one instant any may come first",
+        HEAP,
+        'above["time"] == time and above["rank"] <= rank',
+        'above["time"] == time',
+        "erlang-a",
     ),
 ]
 
@@ -302,6 +348,7 @@ def in_the(ground: Path, *words: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         check=False,
         encoding="utf-8",
+        timeout=LONG_ENOUGH,
     )
 
 
