@@ -16,6 +16,8 @@ from typing import NamedTuple
 import pytest
 
 ROOT = Path(__file__).parents[2]
+LONG_ENOUGH = 300
+"""Seconds; a fault with which an engine never ends is no good plant."""
 SIM = ROOT / "sim"
 
 
@@ -32,9 +34,24 @@ class Plant(NamedTuple):
 
 ACD, CENTRE = "engines/reference/acd.py", "engines/reference/centre.py"
 LIFE, PEOPLE = "engines/reference/life.py", "engines/reference/people.py"
-LOOP, LINES = "engines/kernel/loop.py", "engines/kernel/lines.py"
+LINES, LOOP = "engines/kernel/lines.py", "engines/kernel/loop.py"
+HEAP = "engines/kernel/heap.py"
 
 IN_AN_ENGINE = [
+    Plant(
+        "an abandonment timer hits a slot in which another leg waits since",
+        LOOP,
+        'links[timer["slot"]]["timer"] == timer["rank"]',
+        'links[timer["slot"]]["timer"] >= 0',
+        "redials",
+    ),
+    Plant(
+        "who joins between two others is missing from the way of the line",
+        LINES,
+        '        links[before]["next"] = leg\n',
+        '        links[before]["next"] = leg if after < 0 else after\n',
+        "redials",
+    ),
     Plant(
         "an abandonment timer goes off though its caller was answered",
         ACD,
@@ -162,14 +179,32 @@ IN_AN_ENGINE = [
         "            continue\n",
         "churn",
     ),
-]
-
-IN_THE_KERNEL = [
     Plant(
-        "an abandonment timer goes off for the leg that has its slot now",
+        "of two who join at once the later issue goes first",
+        LINES,
+        'if links[before]["order"] < link["order"]:',
+        'if links[before]["order"] > link["order"]:',
+        "redials",
+    ),
+    Plant(
+        "the draws of talk and after-call work are transposed",
         LOOP,
-        'return bool(links[timer["slot"]]["timer"] == timer["rank"])',
-        'return bool(links[timer["slot"]]["timer"] >= 0)',
+        'reasons[leg["reason"]]["talk"], link["talk"])',
+        'reasons[leg["reason"]]["talk"], link["work"])',
+        "erlang-a",
+    ),
+    Plant(
+        "the kernel counts overtime once the agent is free",
+        LOOP,
+        '            count_overtime(crew, now)\n            crew["busy"] -= 1\n',
+        '            crew["busy"] -= 1\n            count_overtime(crew, now)\n',
+        "staffing",
+    ),
+    Plant(
+        "of two events of one instant any may come first",
+        HEAP,
+        'above["time"] == time and above["rank"] <= rank',
+        'above["time"] == time',
         "erlang-a",
     ),
     Plant(
@@ -180,25 +215,11 @@ IN_THE_KERNEL = [
         "routes",
     ),
     Plant(
-        "of two who join at one instant the later issue goes first",
-        LINES,
-        'if links[before]["order"] < link["order"]:',
-        'if links[before]["order"] > link["order"]:',
-        "overload",
-    ),
-    Plant(
         "after-call work of no length ends before the talks that end with it",
         LOOP,
         "if at_once >= 0 and is_next(talks, now, at_once_order):",
         "if at_once >= 0:",
         "crowd",
-    ),
-    Plant(
-        "the uniforms of talk and after-call work are transposed",
-        LOOP,
-        'link["talk"] = u_talk\n                link["work"] = u_work\n',
-        'link["talk"] = u_work\n                link["work"] = u_talk\n',
-        "returns",
     ),
     Plant(
         "who joins behind others brings nobody else to an agent whose route opens then",
@@ -229,14 +250,7 @@ IN_THE_KERNEL = [
         "shares",
     ),
     Plant(
-        "overtime is counted once the agent is free",
-        LOOP,
-        '            count_overtime(crew, now)\n            crew["busy"] -= 1\n',
-        '            crew["busy"] -= 1\n            count_overtime(crew, now)\n',
-        "staffing",
-    ),
-    Plant(
-        "a redial counts the attempt to come as made",
+        "the kernel counts the attempt to come as made",
         LOOP,
         '            attempt,\n                            world["most_contacts"],\n',
         '            attempt + 1,\n                            world["most_contacts"],\n',
@@ -391,6 +405,7 @@ def in_the(ground: Path, *words: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         check=False,
         encoding="utf-8",
+        timeout=LONG_ENOUGH,
     )
 
 
@@ -420,7 +435,7 @@ def test_where_nothing_is_planted_the_engines_agree(ground: Path) -> None:
     assert (said.returncode, said.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("plant", [*faults(IN_AN_ENGINE, 6), *faults(IN_THE_KERNEL, 4)])
+@pytest.mark.parametrize("plant", faults(IN_AN_ENGINE, 6))
 def test_a_fault_in_an_engine_makes_the_engines_disagree(ground: Path, plant: Plant) -> None:
     planted(plant, ground)
     said = in_the(ground, "-c", AGREE, plant.caught_by)
