@@ -12,7 +12,7 @@ import pytest
 from scipy.sparse import lil_matrix
 from scipy.sparse.linalg import spsolve
 
-from sim.theory.erlang_a import erlang_a
+from sim.theory.impatient import erlang_a
 from tests.theory.test_textbook import (
     Simulated,
     abandoned,

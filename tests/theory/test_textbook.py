@@ -14,8 +14,9 @@ from sim.codes import ABANDONED, BLOCKED, HANDLED
 from sim.demand import demand_of
 from sim.scenario.load import load
 from sim.tables.build import tables_of
-from sim.theory.erlang import erlang_b, erlang_c, finite_lines
-from sim.theory.erlang_a import erlang_a
+from sim.theory.erlang import erlang_b, erlang_c
+from sim.theory.impatient import erlang_a
+from sim.theory.lines import finite_lines
 from tests.engines import engines_of, played
 
 TEXTBOOK = Path(__file__).parents[2] / "scenarios" / "textbook"
