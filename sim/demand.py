@@ -7,6 +7,7 @@ falls on it is for the engine to see.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +34,7 @@ from sim.tables.tables import Floats, Ints, Tables
 from sim.terms import DAY
 
 QUARTER = 900.0
+HINTS = 256
 CUSTOMER_BITS = 22
 """Customers of a segment have local numbers below 2**22; what an incident does to one of them is
 named by (number of the incident on its day) * 2**22 + local number."""
@@ -52,6 +54,16 @@ class Customers:
     first: Ints
     """Index of each segment's first customer, and at the end the number of customers."""
 
+    @cached_property
+    def joiners(self) -> Ints:
+        """Those who join during the run, by time and index."""
+        return _by_time(self.joined, self.joined > 0.0)
+
+    @cached_property
+    def leavers(self) -> Ints:
+        """Those who would leave of themselves during the run, by time and index."""
+        return _by_time(self.leaves, self.leaves < np.inf)
+
 
 @dataclass(frozen=True)
 class Demand:
@@ -69,8 +81,8 @@ class Demand:
     def issues_of(self, day: int) -> Rows:
         """The issues that arise on a simulated day (`logs.ARISING`), in the order of time and
         identity."""
-        own = _issues_by_themselves(self, day)
-        return in_order(joined([own, _within(self.incident_issues, day)]))
+        own, more = _issues_by_themselves(self, day), _within(self.incident_issues, day)
+        return in_order_of_day(joined([own, more]) if len(more) else own, day)
 
     def messages_of(self, day: int) -> Rows:
         """The messages due on a simulated day (`logs.SENDING`), in the order of sending."""
@@ -91,6 +103,52 @@ def in_order(rows: Rows) -> Rows:
     if (times[order[1:]] == times[order[:-1]]).any():
         order = np.lexsort((identities(rows), times))
     ordered: Rows = _bare(rows)[order].view(rows.dtype)
+    return ordered
+
+
+def in_order_of_day(rows: Rows, day: int) -> Rows:
+    """The same for rows whose times lie within a simulated day, or so near that there are few
+    outside it."""
+    return _spread_and_sorted(rows, day * DAY)
+
+
+@rule(makes_arrays=True)
+def _spread_and_sorted(rows: Rows, midnight: float) -> Rows:
+    """Sorts by time and identity: first into so many equal parts of the day that few share one
+    (Isaac and Singleton 1956, Sorting by address calculation), then within these by insertion."""
+    count, parts = len(rows), 2 * len(rows) + 1
+    time, day, origin, ordinal = rows["time"], rows["day"], rows["origin"], rows["ordinal"]
+    part, begins = np.empty(count, dtype=np.int32), np.zeros(parts, dtype=np.int32)
+    for i in range(count):
+        part[i] = min(max(int((time[i] - midnight) * (parts / DAY)), 0), parts - 1)
+        begins[part[i]] += 1
+    end = 0
+    for j in range(parts):
+        end += begins[j]
+        begins[j] = end
+    times, order = np.empty(count), np.empty(count, dtype=np.int32)
+    for i in range(count - 1, -1, -1):
+        begins[part[i]] -= 1
+        place = begins[part[i]]
+        times[place] = time[i]
+        order[place] = i
+    for i in range(1, count):
+        moment, row, place = times[i], order[i], i
+        name = identity(day[row], origin[row], ordinal[row])
+        while place > 0 and times[place - 1] >= moment:
+            other = order[place - 1]
+            if times[place - 1] == moment and name > identity(
+                day[other], origin[other], ordinal[other]
+            ):
+                break
+            times[place] = times[place - 1]
+            order[place] = other
+            place -= 1
+        times[place] = moment
+        order[place] = row
+    ordered = np.empty_like(rows)
+    for i in range(count):
+        ordered[i] = rows[order[i]]
     return ordered
 
 
@@ -171,80 +229,146 @@ def _leaving(seed: int, replication: int, key: int, rate: float, since: Floats) 
     return leaves
 
 
+def _by_time(moments: Floats, chosen: npt.NDArray[np.bool_]) -> Ints:
+    who = np.flatnonzero(chosen)
+    in_order: Ints = who[np.argsort(moments[who], kind="stable")]
+    return in_order
+
+
 # ------------------------------------------------------------- issues that arise by themselves
 
 
 def _issues_by_themselves(demand: Demand, day: int) -> Rows:
-    tables, seed, replication = demand.tables, demand.seed, demand.replication
-    streams, reasons, customers = tables.streams, tables.reasons, demand.customers
+    tables, streams, customers = demand.tables, demand.tables.streams, demand.customers
     calendar = tables.terms.calendar
     date = day - calendar.warm_days
     busyness = 1.0
     if streams.busyness >= 0:
-        u = uniform(seed, replication, tables.busyness_key, date, 0, 0, 0, BUSYNESS)
+        u = uniform(demand.seed, demand.replication, tables.busyness_key, date, 0, 0, 0, BUSYNESS)
         busyness = inverse(tables.laws, tables.knots, streams.busyness, u)
-    batches = [np.empty(0, dtype=ARISING)]
+    volumes = streams.volume[:, day] * busyness * _growth(tables, customers)
+    rows = np.empty(_enough_for(float(volumes.sum())), dtype=ARISING)
+    hints = np.empty(HINTS, dtype=np.int64)
+    end = 0
     for stream, segment in enumerate(streams.segment.tolist()):
-        volume = float(streams.volume[stream, day]) * busyness
         first, size = 0, 0
         if segment >= 0:
             first = int(customers.first[segment])
             size = int(customers.first[segment + 1]) - first
-            volume *= size / int(tables.people.initial[segment])
-        shape = streams.shapes[streams.shape[stream, day]]
-        key = int(streams.keys[stream])
-        times, whose = _arising(seed, replication, key, date, volume, shape, size)
-        rows = np.zeros(len(times), dtype=ARISING)
-        rows["day"] = date
-        rows["origin"] = streams.origin[stream]
-        rows["ordinal"] = np.arange(len(times))
-        rows["customer"] = first + whose if segment >= 0 else -1
-        rows["segment"] = segment
-        rows["reason"] = streams.reason[stream]
-        rows["why"] = reasons.why[streams.reason[stream]]
-        rows["time"] = _on_clock(day * DAY + times, tables.grain)
-        rows["told"] = np.inf
-        batches.append(rows)
-    return joined(batches)
+        reason = int(streams.reason[stream])
+        begin, end = end, -1
+        while end < 0:
+            end = _arise(
+                rows,
+                begin,
+                demand.seed,
+                demand.replication,
+                int(streams.keys[stream]),
+                date,
+                day * DAY,
+                float(volumes[stream]),
+                streams.shapes[streams.shape[stream, day]],
+                hints,
+                int(streams.origin[stream]),
+                first,
+                size,
+                segment,
+                reason,
+                int(tables.reasons.why[reason]),
+                tables.grain,
+            )
+            if end < 0:
+                rows = joined([rows, np.empty_like(rows)])
+    return rows[:end]
 
 
-@rule(makes_arrays=True)
-def _arising(
-    seed: int, replication: int, key: int, date: int, volume: float, shape: Floats, size: int
-) -> tuple[Floats, Ints]:
-    """Seconds of the day, and local numbers of the customers, of one stream's issues.
+def _growth(tables: Tables, customers: Customers) -> Floats:
+    """For each stream, how many times the initial base its candidates are drawn for: everybody who
+    is a customer at some time."""
+    growth = np.ones(len(tables.streams.segment))
+    of_segment = np.diff(customers.first) / np.maximum(tables.people.initial, 1)
+    has_customers = tables.streams.segment >= 0
+    growth[has_customers] = of_segment[tables.streams.segment[has_customers]]
+    return growth
 
-    Candidate k happens if its level, a running sum of k + 1 unit exponentials, is below the day's
-    volume: a Poisson number in which more volume only adds issues.
-    """
-    times = [0.0 for _ in range(0)]
-    whose = [0 for _ in range(0)]
-    level = 0.0
-    while True:
-        candidate = len(times)
-        u, moment, customer, _ = block(seed, replication, key, date, candidate, 0, 0, LEVEL // 4)
-        level -= math.log(u)
-        if level >= volume:
-            break
-        times.append(moment_of_day(shape, moment))
-        whose.append(min(int(customer * size), size - 1))
-    return np.array(times, dtype=np.float64), np.array(whose, dtype=np.int64)
+
+def _enough_for(expected: float) -> int:
+    """Room for a Poisson number of this mean; in one case of some hundred million too little."""
+    return int(expected + 6.0 * math.sqrt(expected)) + 64
 
 
 @rule
-def moment_of_day(shape: Floats, u: float) -> float:
+def _arise(
+    rows: Rows,
+    begin: int,
+    seed: int,
+    replication: int,
+    key: int,
+    date: int,
+    midnight: float,
+    volume: float,
+    shape: Floats,
+    hints: Ints,
+    origin: int,
+    first: int,
+    size: int,
+    segment: int,
+    reason: int,
+    why: int,
+    grain: float,
+) -> int:
+    """Writes one stream's issues of a day into `rows` from index `begin` on; returns the index
+    after the last, or -1 if there is no room for them.
+
+    Candidate k happens if its level, a running sum of k + 1 unit exponentials, is below the day's
+    volume: a Poisson number in which more volume only adds issues. `first` and `size` are of the
+    segment's customers; without segments nobody is named.
+    """
+    _hint(hints, shape)
+    level, place = 0.0, begin
+    while True:
+        ordinal = place - begin
+        u, moment, customer, _ = block(seed, replication, key, date, ordinal, 0, 0, LEVEL // 4)
+        level -= math.log(u)
+        if level >= volume:
+            return place
+        if place >= len(rows):
+            return -1
+        row = rows[place]
+        row["day"] = date
+        row["origin"] = origin
+        row["ordinal"] = ordinal
+        row["customer"] = first + min(int(customer * size), size - 1) if segment >= 0 else -1
+        row["segment"] = segment
+        row["reason"] = reason
+        row["why"] = why
+        row["time"] = on_clock(midnight + moment_of_day(shape, hints, moment), grain)
+        row["told"] = math.inf
+        place += 1
+
+
+@rule
+def _hint(hints: Ints, shape: Floats) -> None:
+    """Writes for each of the equal parts of [0, 1], as many as there are hints, the last quarter of
+    an hour by whose beginning no more than that share of the day's issues has arisen."""
+    low = 0
+    for part in range(len(hints)):
+        while shape[low + 1] <= part / len(hints):
+            low += 1
+        hints[part] = low
+
+
+@rule
+def moment_of_day(shape: Floats, hints: Ints, u: float) -> float:
     """The second of the day at which a share `u` of its issues has arisen.
 
-    `shape` holds 97 cumulative shares, one at each quarter of an hour.
+    `shape` holds 97 cumulative shares, one at each quarter of an hour; `hints` say where in it to
+    begin to look.
     """
-    low, high = 0, len(shape) - 1
-    while high - low > 1:
-        middle = (low + high) // 2
-        if shape[middle] <= u:
-            low = middle
-        else:
-            high = middle
-    return QUARTER * (low + float((u - shape[low]) / (shape[high] - shape[low])))
+    low = hints[int(u * len(hints))]
+    while shape[low + 1] <= u:
+        low += 1
+    return QUARTER * float(low + (u - shape[low]) / (shape[low + 1] - shape[low]))
 
 
 @rule(makes_arrays=True)
@@ -281,9 +405,25 @@ def _occurrences(
     if said or rate <= 0.0:
         return said
     date = day - tables.terms.calendar.warm_days
-    evenly = np.linspace(0.0, 1.0, 97)
-    times, _ = _arising(seed, replication, int(incidents.keys[incident]), date, rate, evenly, 1)
-    return [day * DAY + second for second in sorted(times.tolist())][:MOST_A_DAY]
+    times = np.empty(MOST_A_DAY)
+    found = _random_moments(times, seed, replication, int(incidents.keys[incident]), date, rate)
+    return [day * DAY + second for second in sorted(times[:found].tolist())]
+
+
+@rule
+def _random_moments(
+    times: Floats, seed: int, replication: int, key: int, date: int, rate: float
+) -> int:
+    """Fills in the seconds of the day at which something happens, in no order; returns how often
+    it does."""
+    level = 0.0
+    for number in range(len(times)):
+        u, moment, _, _ = block(seed, replication, key, date, number, 0, 0, LEVEL // 4)
+        level -= math.log(u)
+        if level >= rate:
+            return number
+        times[number] = moment * DAY
+    return len(times)
 
 
 def _hits(

@@ -215,9 +215,9 @@ class Recovery:
     """Log odds."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tables:
-    """A whole scenario in numbers."""
+    """A whole scenario in numbers; equal to nothing but itself."""
 
     terms: Terms
     grain: float

@@ -3,6 +3,7 @@
 Few arrays with many fields, for compiled code pays for every array that it hands on.
 """
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -136,12 +137,20 @@ class Fixed(NamedTuple):
 
 def fixed_of(demand: Demand) -> Fixed:
     """The fixed numbers of a replication."""
-    tables = demand.tables
+    fixed = _fixed_of(demand.tables)
+    world = fixed.world.copy()
+    world["seed"], world["replication"] = demand.seed, demand.replication
+    return fixed._replace(world=world)
+
+
+@lru_cache(maxsize=64)
+def _fixed_of(tables: Tables) -> Fixed:
+    """The numbers that all replications have in common."""
     outages = [stretch for listed in tables.reasons.outages for stretch in listed]
     queues = tables.queues
     hours = [np.stack(pair, axis=1) for pair in zip(queues.opens, queues.closes, strict=True)]
     return Fixed(
-        world=_world(demand),
+        world=_world(tables),
         laws=tables.laws,
         knots=tables.knots,
         reasons=_reasons(tables),
@@ -173,14 +182,11 @@ def _records(dtype: np.dtype[np.void], **fields: npt.ArrayLike) -> Rows:
     return rows
 
 
-def _world(demand: Demand) -> Rows:
-    tables = demand.tables
+def _world(tables: Tables) -> Rows:
     loyalty, recovery = tables.loyalty, tables.recovery
     world = _records(
         _WORLD,
-        seed=[demand.seed],
-        replication=demand.replication,
-        horizon=tables.terms.calendar.horizon,
+        horizon=[tables.terms.calendar.horizon],
         spread=tables.reopening_spread,
         loyal=loyalty.on,
     )

@@ -9,8 +9,6 @@ leaves (`deciding`).
 
 import math
 
-import numpy as np
-
 from sim.codes import (
     ABANDONED,
     ABANDONMENT,
@@ -71,7 +69,7 @@ from sim.engines.kernel.crews import (
     is_held,
     settle_crews,
 )
-from sim.engines.kernel.fixed import Fixed, Floats, Ints, Record
+from sim.engines.kernel.fixed import Fixed, Ints, Record
 from sim.engines.kernel.heap import enter, first_is_over, is_next, remove_first, size_of
 from sim.engines.kernel.legs import begin_leg, free_leg, next_opening, take_leg, write_leg
 from sim.engines.kernel.lines import drop_all, end_wait, link_up, opening_after, unlink
@@ -88,19 +86,19 @@ from sim.engines.kernel.people import (
     write_issue,
     write_recovery,
 )
-from sim.engines.kernel.state import State
+from sim.engines.kernel.state import BUFFERS, ISSUE_SLOTS, LEG_SLOTS, State
 from sim.jit import rule
 from sim.logs import Rows
 from sim.rules.caller import after_reopening, tries_again
 from sim.rules.distributions import inverse
 from sim.rules.draws import block, uniform
-from sim.rules.loyalty import counted_wait, decayed
+from sim.rules.loyalty import counted_wait
 from sim.rules.order import identity, kind_of, on_clock, rank
 from sim.rules.outcome import talk_time
 from sim.rules.outreach import decides_after, how_reached, recovery_odds
 from sim.rules.routing import AFTER, TEAM, class_of, first_open_route, goes_before, opens_at
 
-DAY_IS_OVER, BUFFERS_ARE_FULL, SLOTS_ARE_TAKEN = range(3)
+DAY_IS_OVER = -1
 BURST = 64
 """Rows and slots that an event may need beyond those that grow with the number of contacts
 waiting."""
@@ -116,8 +114,8 @@ that opens by waiting, or the end of after-call work that took no time."""
 
 @rule
 def play(f: Fixed, s: State, arrivals: Rows, plan: Rows, messages: Rows, until: float) -> int:
-    """Plays all events before `until`; returns DAY_IS_OVER, or before that BUFFERS_ARE_FULL (the
-    caller empties the logs and calls again) or SLOTS_ARE_TAKEN (the caller makes room).
+    """Plays all events before `until`; returns DAY_IS_OVER, or before that what is full
+    (`state.GROWING`): the caller empties the logs or makes room, and calls again.
 
     `arrivals` (`logs.ARISING`) and `plan` (`state.PLAN`) are in the order of time and rank.
     """
@@ -150,11 +148,15 @@ def play(f: Fixed, s: State, arrivals: Rows, plan: Rows, messages: Rows, until: 
         if without_asking < 0 and at_once < 0:
             without_asking = room_in_rows(n, contacts, issues, floors, customers, outreach)
             if without_asking < 0:
-                status = BUFFERS_ARE_FULL
+                status = BUFFERS
                 break
-            without_asking = min(without_asking, room_in_slots(n, talks, timers, later, legs))
+            without_asking = min(without_asking, room_for_legs(n, talks, timers, legs))
             if without_asking < 0:
-                status = SLOTS_ARE_TAKEN
+                status = LEG_SLOTS
+                break
+            without_asking = min(without_asking, room_for_issues(n, later, rows))
+            if without_asking < 0:
+                status = ISSUE_SLOTS
                 break
 
         # ----------------------------------------------------------------------- the next event
@@ -730,35 +732,26 @@ def room_in_rows(
 
 
 @rule
-def room_in_slots(n: Ints, talks: Rows, timers: Rows, later: Rows, legs: Rows) -> int:
-    """The same for slots and calendars, to which an event adds at most two entries, or as many as
-    there are contacts waiting."""
-    waiting, slots = n[place.WAITING] + BURST, len(legs)
+def room_for_legs(n: Ints, talks: Rows, timers: Rows, legs: Rows) -> int:
+    """The same for the slots of legs and their calendars, to which an event adds at most two
+    entries, or as many as there are contacts waiting."""
+    slots = len(legs)
     return int(
         min(
-            (slots - size_of(talks) - waiting) // 3,
+            (slots - size_of(talks) - n[place.WAITING] - BURST) // 3,
             slots - size_of(timers) - BURST,
-            (slots - size_of(later) - waiting) // 3,
             slots - n[place.FRESH_LEG] + n[place.FREE_LEGS] - BURST,
-            slots - n[place.FRESH_ISSUE] + n[place.FREE_ISSUES] - BURST,
         )
     )
 
 
 @rule
-def finish_crews(s: State, now: float) -> None:
-    """Writes the staffing that is under way at the horizon."""
-    for team in range(len(s.idle)):
-        end_step(s.numbers, s.floors, s.crews[team], team, now)
-
-
-@rule(makes_arrays=True)
-def memories_at(f: Fixed, s: State, now: float) -> Floats:
-    """What each customer remembers at the horizon."""
-    left = np.zeros(len(s.people))
-    for customer in range(len(left)):
-        person = s.people[customer]
-        if person["memory"] > 0.0:
-            since = now - person["since"]
-            left[customer] = decayed(person["memory"], since, f.world[0]["half_life"])
-    return left
+def room_for_issues(n: Ints, later: Rows, rows: Rows) -> int:
+    """The same for the slots of issues and their calendar."""
+    slots = len(rows)
+    return int(
+        min(
+            (slots - size_of(later) - n[place.WAITING] - BURST) // 3,
+            slots - n[place.FRESH_ISSUE] + n[place.FREE_ISSUES] - BURST,
+        )
+    )

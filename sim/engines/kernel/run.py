@@ -1,33 +1,29 @@
 """One replication on the compiled kernel, day by day."""
 
-import math
 from collections.abc import Iterator
 
 import numpy as np
 
 from sim.codes import ABSENCE, BASE, HOURS, JOINED, LEFT_BASE, MESSAGE_GOES, STAFFING
-from sim.demand import Demand, identities, in_order, joined
+from sim.demand import Demand, identities, in_order_of_day, joined
 from sim.engines.kernel import state as place
-from sim.engines.kernel.fixed import Fixed, Floats, fixed_of
-from sim.engines.kernel.loop import (
-    BUFFERS_ARE_FULL,
-    DAY_IS_OVER,
+from sim.engines.kernel.fixed import Fixed, Floats, Ints, fixed_of
+from sim.engines.kernel.horizon import (
+    contacts_under_way,
     finish_crews,
+    issues_under_way,
     memories_at,
-    play,
 )
-from sim.engines.kernel.state import PLAN, State, state_of, with_more_room
+from sim.engines.kernel.loop import play
+from sim.engines.kernel.state import BUFFERS, PLAN, State, state_of, with_more_room
+from sim.jit import rule
 from sim.logs import ARISING, MEMORY, Logs, Rows
 from sim.rules.agent import absence_of_day, floor_of, paid_of
 from sim.rules.distributions import normal_quantile
 from sim.rules.draws import uniform
-from sim.rules.order import identity, rank
+from sim.rules.order import rank
 from sim.tables.calendar import weekday_of
 from sim.terms import DAY
-
-SLOTS = 16_384
-ROWS = 2048
-"""Rows of a log that are kept before they are counted: as many as fit into a fast cache."""
 
 
 def run(demand: Demand) -> Iterator[Logs]:
@@ -35,25 +31,24 @@ def run(demand: Demand) -> Iterator[Logs]:
     horizon. What is yielded is overwritten later: who keeps it makes a copy."""
     fixed = fixed_of(demand)
     customers = demand.customers
-    state = state_of(fixed, customers.joined, customers.segment, SLOTS, ROWS)
+    state = state_of(fixed, customers.joined, customers.segment)
     arrivals = np.empty(0, dtype=ARISING)
     for day in range(demand.tables.terms.calendar.days):
         left_over = arrivals[state.numbers[place.NEXT_ARRIVAL] :]
         arrivals = demand.issues_of(day)
         if len(left_over):
-            arrivals = in_order(joined([left_over, arrivals]))
+            arrivals = in_order_of_day(joined([left_over, arrivals]), day)
         messages = demand.messages_of(day)
         plan = _plan(demand, day, messages)
         state.numbers[[place.NEXT_ARRIVAL, place.NEXT_PLANNED]] = 0
-        status = -1
-        while status != DAY_IS_OVER:
-            status = play(fixed, state, arrivals, plan, messages, (day + 1) * DAY)
-            if status == BUFFERS_ARE_FULL:
-                written = state.numbers[place.CONTACT_ROWS : place.OUTREACH_ROWS + 1].any()
-                if written:
-                    yield _take(state)
-            if status != DAY_IS_OVER and not (status == BUFFERS_ARE_FULL and written):
-                state = with_more_room(state)
+        while (full := play(fixed, state, arrivals, plan, messages, (day + 1) * DAY)) >= 0:
+            if (
+                full == BUFFERS
+                and state.numbers[place.CONTACT_ROWS : place.OUTREACH_ROWS + 1].any()
+            ):
+                yield _take(state)
+            else:
+                state = with_more_room(state, full)
     yield _take(state)
     yield _at_horizon(fixed, state)
 
@@ -82,58 +77,80 @@ def _hours(demand: Demand, day: int) -> Rows:
 
 def _rota(demand: Demand, day: int) -> Rows:
     teams, calendar = demand.tables.teams, demand.tables.terms.calendar
-    weekday = weekday_of(calendar, day)
-    rows = []
-    for team, key in enumerate(teams.keys.tolist()):
-        date = day - calendar.warm_days
-        u = uniform(demand.seed, demand.replication, key, date, 0, 0, 0, ABSENCE)
-        mean, sd = float(teams.absence_mean[team]), float(teams.absence_sd[team])
-        absence = absence_of_day(mean, sd, normal_quantile(u))
-        shrinkage, counts_floor = float(teams.shrinkage[team]), bool(teams.counts_floor[team])
-        order = rank(STAFFING, team, 0, 0, 0)
-        starts = teams.step_start[team][weekday].tolist()
-        numbers = teams.step_planned[team][weekday].tolist()
-        for start, planned in zip(starts, numbers, strict=True):
-            floor = floor_of(planned, absence, shrinkage, counts_floor)
-            paid = paid_of(planned, shrinkage, counts_floor)
-            rows.append((day * DAY + start, order, team, 0, planned, absence, floor, paid))
-    return np.array(rows, dtype=PLAN)
+    weekday, date = weekday_of(calendar, day), day - calendar.warm_days
+    steps = [of_weekday[weekday] for of_weekday in teams.step_start]
+    rows = np.zeros(sum(map(len, steps)), dtype=PLAN)
+    end = 0
+    for team, starts in enumerate(steps):
+        begin, end = end, end + len(starts)
+        rows["time"][begin:end] = day * DAY + starts
+        rows["planned"][begin:end] = teams.step_planned[team][weekday]
+        _staff(
+            rows[begin:end],
+            team,
+            demand.seed,
+            demand.replication,
+            int(teams.keys[team]),
+            date,
+            float(teams.absence_mean[team]),
+            float(teams.absence_sd[team]),
+            float(teams.shrinkage[team]),
+            bool(teams.counts_floor[team]),
+        )
+    return rows
+
+
+@rule
+def _staff(
+    rows: Rows,
+    team: int,
+    seed: int,
+    replication: int,
+    key: int,
+    date: int,
+    mean: float,
+    sd: float,
+    shrinkage: float,
+    counts_floor: bool,
+) -> None:
+    """Completes a team's steps of a day: who is absent, on the floor, and paid."""
+    u = uniform(seed, replication, key, date, 0, 0, 0, ABSENCE)
+    absence = absence_of_day(mean, sd, normal_quantile(u))
+    for step in range(len(rows)):
+        row = rows[step]
+        row["rank"] = rank(STAFFING, team, 0, 0, 0)
+        row["index"] = team
+        row["absence"] = absence
+        row["floor"] = floor_of(row["planned"], absence, shrinkage, counts_floor)
+        row["paid"] = paid_of(row["planned"], shrinkage, counts_floor)
 
 
 def _moves(demand: Demand, day: int) -> Rows:
-    customers = demand.customers
+    """Customers who join or leave of themselves."""
     rows = []
-    for moments, what in ((customers.joined, JOINED), (customers.leaves, LEFT_BASE)):
-        today = (moments >= day * DAY) & (moments < (day + 1) * DAY) & (moments > 0.0)
-        for customer in np.flatnonzero(today).tolist():
+    for moments, in_order, what in (
+        (demand.customers.joined, demand.customers.joiners, JOINED),
+        (demand.customers.leaves, demand.customers.leavers, LEFT_BASE),
+    ):
+        begin, end = np.searchsorted(moments[in_order], (day * DAY, (day + 1) * DAY))
+        for customer in in_order[begin:end].tolist():
             order = rank(BASE, customer, 0, 0, 0)
             rows.append((moments[customer], order, customer, what, 0, 0, 0, 0))
     return np.array(rows, dtype=PLAN)
 
 
 def _sending(messages: Rows) -> Rows:
-    return np.array(
-        [
-            (
-                message["time"],
-                rank(
-                    MESSAGE_GOES,
-                    identity(int(message["day"]), int(message["origin"]), int(message["ordinal"])),
-                    0,
-                    0,
-                    0,
-                ),
-                index,
-                0,
-                0,
-                0,
-                0,
-                0,
-            )
-            for index, message in enumerate(messages)
-        ],
-        dtype=PLAN,
-    )
+    rows = np.zeros(len(messages), dtype=PLAN)
+    rows["time"] = messages["time"]
+    rows["index"] = np.arange(len(messages))
+    _rank_messages(rows, identities(messages))
+    return rows
+
+
+@rule
+def _rank_messages(rows: Rows, names: Ints) -> None:
+    for i in range(len(rows)):
+        rows[i]["rank"] = rank(MESSAGE_GOES, names[i], 0, 0, 0)
 
 
 # -------------------------------------------------------------------------------------------- logs
@@ -156,37 +173,17 @@ def _take(state: State) -> Logs:
 
 def _at_horizon(fixed: Fixed, state: State) -> Logs:
     """Contacts and issues that are under way, staffing that is unfinished, and memories."""
-    legs = np.flatnonzero(state.links["used"])
-    rows = state.leg_rows[legs]
-    names = identities(rows)
-    contacts = rows[np.lexsort((rows["leg"], rows["attempt"], names))]
-    open_issues = np.flatnonzero(state.states["used"])
-    issues = state.issue_rows[open_issues[np.argsort(state.states["identity"][open_issues])]]
-    for field in ("decided", "p", "p0", *_TERMS):
-        issues[field] = math.nan
-    for field in ("left", "unavoidable"):
-        issues[field] = 0
-    finish_crews(state, float(fixed.world["horizon"][0]))
+    horizon = float(fixed.world["horizon"][0])
+    finish_crews(state, horizon)
     logs = _take(state)
     return Logs(
-        contacts=contacts,
-        issues=issues,
+        contacts=contacts_under_way(state),
+        issues=issues_under_way(state),
         floor=logs.floor,
         customers=logs.customers,
         outreach=logs.outreach,
-        memory=_memory(memories_at(fixed, state, float(fixed.world["horizon"][0])), state),
+        memory=_memory(memories_at(fixed, state, horizon), state),
     )
-
-
-_TERMS = (
-    "closing_term",
-    "wait_term",
-    "repeats_term",
-    "transfers_term",
-    "self_service_term",
-    "team_term",
-    "memory_term",
-)
 
 
 def _memory(memories: Floats, state: State) -> Rows:

@@ -23,6 +23,9 @@ CONTACT_ROWS, ISSUE_ROWS, FLOOR_ROWS, CUSTOMER_ROWS, OUTREACH_ROWS = 9, 10, 11, 
 NEXT_ARRIVAL, NEXT_PLANNED = 14, 15
 NUMBERS = 16
 
+BUFFERS, LEG_SLOTS, ISSUE_SLOTS = range(3)
+"""What can be full."""
+
 PLAN = np.dtype(
     [
         ("time", "f8"),
@@ -143,11 +146,12 @@ class State(NamedTuple):
     outreach: Rows
 
 
-def state_of(fixed: Fixed, joined: Floats, segment: Indices, slots: int, rows: int) -> State:
-    """An empty centre at time 0, with room for `slots` legs and issues and `rows` rows a log.
+LEGS, ISSUES, ROWS = 1024, 8192, 2048
+"""Room to begin with: for legs, issues, and rows of a log. The rows fit into a fast cache."""
 
-    `joined` and `segment` are of the customers. What is not used yet takes no memory.
-    """
+
+def state_of(fixed: Fixed, joined: Floats, segment: Indices) -> State:
+    """An empty centre at time 0. `joined` and `segment` are of the customers."""
     people = np.zeros(len(joined), dtype=PERSON)
     people["joined"], people["segment"], people["newest"] = joined, segment, -1
     doors = np.zeros(len(fixed.queues), dtype=DOOR)
@@ -161,53 +165,41 @@ def state_of(fixed: Fixed, joined: Floats, segment: Indices, slots: int, rows: i
     return State(
         numbers=np.zeros(NUMBERS, dtype=np.int64),
         opening=np.array([math.inf]),
-        talks=empty_heap(slots),
-        timers=empty_heap(slots),
-        later=empty_heap(slots),
-        free_legs=np.zeros(slots, dtype=np.int64),
-        free_issues=np.zeros(slots, dtype=np.int64),
-        ended=np.zeros(slots, dtype=np.int64),
-        leg_rows=np.zeros(slots, dtype=CONTACT),
-        links=np.zeros(slots, dtype=LINK),
-        issue_rows=np.zeros(slots, dtype=ISSUE),
-        states=np.zeros(slots, dtype=STANDING),
+        talks=empty_heap(LEGS),
+        timers=empty_heap(LEGS),
+        later=empty_heap(ISSUES),
+        free_legs=np.zeros(LEGS, dtype=np.int64),
+        free_issues=np.zeros(ISSUES, dtype=np.int64),
+        ended=np.zeros(LEGS, dtype=np.int64),
+        leg_rows=np.zeros(LEGS, dtype=CONTACT),
+        links=np.zeros(LEGS, dtype=LINK),
+        issue_rows=np.zeros(ISSUES, dtype=ISSUE),
+        states=np.zeros(ISSUES, dtype=STANDING),
         people=people,
         idle=np.zeros(len(fixed.teams), dtype=np.int64),
         crews=np.zeros(len(fixed.teams), dtype=CREW),
         doors=doors,
         lines=lines,
         unopened=np.full((len(lines), fixed.routes.shape[1]), -1),
-        contacts=np.zeros(rows, dtype=CONTACT),
-        issues=np.zeros(rows, dtype=ISSUE),
-        floors=np.zeros(rows, dtype=FLOOR),
-        customers=np.zeros(rows, dtype=CUSTOMER_EVENT),
-        outreach=np.zeros(rows, dtype=OUTREACH_EVENT),
+        contacts=np.zeros(ROWS, dtype=CONTACT),
+        issues=np.zeros(ROWS, dtype=ISSUE),
+        floors=np.zeros(ROWS, dtype=FLOOR),
+        customers=np.zeros(ROWS, dtype=CUSTOMER_EVENT),
+        outreach=np.zeros(ROWS, dtype=OUTREACH_EVENT),
     )
 
 
-GROWING = (
-    "talks",
-    "timers",
-    "later",
-    "free_legs",
-    "free_issues",
-    "ended",
-    "leg_rows",
-    "links",
-    "issue_rows",
-    "states",
-    "contacts",
-    "issues",
-    "floors",
-    "customers",
-    "outreach",
-)
-"""The arrays whose room may run out."""
+GROWING = {
+    BUFFERS: ("contacts", "issues", "floors", "customers", "outreach"),
+    LEG_SLOTS: ("talks", "timers", "free_legs", "ended", "leg_rows", "links"),
+    ISSUE_SLOTS: ("later", "free_issues", "issue_rows", "states"),
+}
+"""The arrays that grow together when one of them is full."""
 
 
-def with_more_room(s: State) -> State:
-    """The same state with twice the room."""
-    return s._replace(**{name: _twice(getattr(s, name)) for name in GROWING})
+def with_more_room(s: State, full: int) -> State:
+    """The same state with twice the room for rows, legs or issues: a key of `GROWING`."""
+    return s._replace(**{name: _twice(getattr(s, name)) for name in GROWING[full]})
 
 
 def _twice(rows: npt.NDArray[Kind]) -> npt.NDArray[Kind]:
