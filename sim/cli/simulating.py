@@ -80,8 +80,7 @@ def _simulated(experiment: "Callable[[Tell], Document]", wishes: Wishes) -> "tup
     """What the experiment found, and whether it was stopped before its end."""
     from sim.experiments.simulate import Interrupted
 
-    if _must_compile(wishes.engine):
-        remark("Compiling the model, once; this takes about a minute.", wishes.quiet)
+    remark_on_compiling(wishes.engine, wishes.quiet)
     try:
         with progress(wishes.quiet) as tell:
             return experiment(tell), False
@@ -89,6 +88,12 @@ def _simulated(experiment: "Callable[[Tell], Document]", wishes: Wishes) -> "tup
         if stop.document is None:
             raise KeyboardInterrupt from None
         return stop.document, True
+
+
+def remark_on_compiling(engine: str, quiet: bool) -> None:
+    """Say that the first run takes longer, if this is one."""
+    if _must_compile(engine):
+        remark("Compiling the model, once; this takes about a minute.", quiet)
 
 
 def _must_compile(engine: str) -> bool:

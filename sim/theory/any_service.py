@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.theory.erlang import check_limit, check_positive, check_queue
-from sim.theory.laws import Law
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True)
@@ -38,19 +39,21 @@ class ConstantService:
     p_later: float
 
 
-def one_agent(*, arrival_rate: float, service: Law) -> OneAgent:
-    """Waits for one agent whose service times have any law.
+def one_agent(*, arrival_rate: float, mean_service: float, mean_square: float) -> OneAgent:
+    """Waits for one agent whose service times S have any law; `mean_square` is E[S^2].
 
     Source: Pollaczek (1930) and Khinchine (1932): E[W] = arrival rate E[S^2] / (2 (1 - load)), and
     a call waits with probability load = arrival rate E[S].
 
-    Raises ValueError for a rate or a mean that is not positive and finite, and for a load of 1 or
-    more.
+    Raises ValueError for a rate or a mean that is not positive and finite, for a mean square below
+    the square of the mean, and for a load of 1 or more.
     """
-    check_queue(1, arrival_rate, service.mean)
-    load = arrival_rate * service.mean
+    check_queue(1, arrival_rate, mean_service)
+    if not mean_square >= mean_service**2 * (1.0 - _ROUNDING):
+        raise ValueError(f"mean_square must be at least {mean_service**2:g}, not {mean_square:g}")
+    load = arrival_rate * mean_service
     _check_load(load, 1)
-    return OneAgent(load, arrival_rate * service.second_moment / (2.0 * (1.0 - load)))
+    return OneAgent(load, arrival_rate * mean_square / (2.0 * (1.0 - load)))
 
 
 def constant_service(

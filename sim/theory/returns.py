@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.theory.chain import over_time
 from sim.theory.changing import Stretch
-from sim.theory.erlang import ErlangC, check_positive, check_queue, erlang_c
+from sim.theory.erlang import ErlangC, check_limit, check_positive, check_queue, erlang_c
 
 if TYPE_CHECKING:
     import numpy as np
@@ -50,87 +50,109 @@ def returns(
 @dataclass(frozen=True)
 class ExpectedCalls:
     """What a stretch brings, as means. offered: calls, returns included. waited: their waits,
-    seconds, even where they end later. busy: agent-seconds of the stretch spent serving."""
+    seconds, even where they end later. answered_within: those who wait at most T. busy:
+    agent-seconds of the stretch spent serving."""
 
     offered: float
     waited: float
+    answered_within: float
     busy: float
 
 
 def returns_over_time(
-    stretches: Sequence[Stretch], *, mean_service: float, returning: float, mean_delay: float
+    stretches: Sequence[Stretch],
+    *,
+    mean_service: float,
+    returning: float,
+    mean_delay: float,
+    within: float = 20.0,
 ) -> tuple[ExpectedCalls, ...]:
     """What is expected of each stretch, beginning with nobody there or to come; the number of
-    agents must be the same in all.
+    agents must be the same in all. `within` is the limit T in seconds.
 
     Source: Kolmogorov's equations of the chain of calls in the centre and customers who will return
     (Yom-Tov and Mandelbaum 2014, section 2). A call that finds k others, of n agents, waits for
-    (k + 1 - n) services of all agents, or not at all.
+    k + 1 - n agents to become free, an Erlang time at the rate n / mean service; not at all if k is
+    below n.
 
     Raises ValueError for no stretch, for one without agents or with other agents than the first,
-    for a rate or time that is not positive and finite, and for a probability outside 0 to below 1.
+    for a rate or time that is not positive and finite, for a negative or undefined limit, and for a
+    probability outside 0 to below 1.
     """
     _check_returning(returning)
     check_positive("mean_delay", mean_delay)
+    check_limit(within)
     agents = {stretch.agents for stretch in stretches}
     if len(agents) != 1:
         raise ValueError("there must be stretches, all with the same number of agents")
-    check_queue(max(agents), max(s.arrival_rate for s in stretches), mean_service)
-    size = 40
+    rate = max(stretch.arrival_rate for stretch in stretches)
+    check_queue(max(agents), rate, mean_service)
+    reach = returning * rate / (1.0 - returning) * mean_delay
+    waiting, content = 60, math.ceil(reach + 6.0 * math.sqrt(reach) + 10.0)
     while True:
-        chain = _Chain(max(agents), 1.0 / mean_service, returning, 1.0 / mean_delay, size)
-        expected, lost = chain.expected(stretches)
-        if lost < _NEGLIGIBLE:
+        chain = _Chain(
+            max(agents), 1.0 / mean_service, returning, 1.0 / mean_delay, waiting, content
+        )
+        expected, lost, forgotten = chain.expected(stretches, within)
+        if max(lost, forgotten) < _NEGLIGIBLE:
             return expected
-        size *= 2
+        waiting += waiting // 2 if lost >= _NEGLIGIBLE else 0
+        content += content // 2 if forgotten >= _NEGLIGIBLE else 0
 
 
-_NEGLIGIBLE = 1e-8
-"""Calls that may be lost in all because the chain is cut off."""
+_NEGLIGIBLE = 1e-6
+"""Calls, and returns, that may be lost in all because the chain is cut off."""
 
 
 @dataclass(frozen=True)
 class _Chain:
-    """The chain of calls in the centre, up to `agents` + `size`, and customers to return, up to
-    `size`."""
+    """The chain of calls in the centre and customers to return, of whom `waiting` and `content` are
+    the most that are told apart."""
 
     agents: int
     serving: float
     returning: float
     back: float
-    size: int
+    waiting: int
+    content: int
 
-    def expected(self, stretches: Sequence[Stretch]) -> tuple[tuple[ExpectedCalls, ...], float]:
-        """What each stretch brings, and the calls lost because the chain is cut off."""
+    def expected(
+        self, stretches: Sequence[Stretch], within: float
+    ) -> tuple[tuple[ExpectedCalls, ...], float, float]:
+        """What each stretch brings, and the calls and the returns lost in all."""
         import numpy as np
+        from scipy.special import gammainc
 
         calls, content = self._pairs()
         state = (calls + content == 0).astype(float)
         ahead = np.maximum(calls + 1 - self.agents, 0)
+        free = self.agents * self.serving
+        in_time = np.where(ahead > 0, gammainc(np.maximum(ahead, 1), free * within), 1.0)
+        busy = np.minimum(calls, self.agents)
         found = []
-        lost = 0.0
+        lost = np.zeros(2)
         for stretch in stretches:
             rate = stretch.arrival_rate + content * self.back
-            leaving = np.minimum(calls, self.agents) * self.serving
-            cut_off = rate * (calls == calls.max()) + leaving * (content == self.size)
             rewards = np.array(
                 [
                     rate,
-                    rate * ahead / (self.agents * self.serving),
-                    np.minimum(calls, self.agents),
-                    cut_off,
+                    rate * ahead / free,
+                    rate * in_time,
+                    busy,
+                    rate * (calls == calls.max()),
+                    busy * self.serving * self.returning * (content == self.content),
                 ]
             )
             state, totals = over_time(self._generator(stretch), state, stretch.seconds, rewards)
-            found.append(ExpectedCalls(*map(float, totals[:3])))
-            lost += float(totals[3])
-        return tuple(found), lost
+            found.append(ExpectedCalls(*map(float, totals[:4])))
+            lost += totals[4:]
+        return tuple(found), float(lost[0]), float(lost[1])
 
     def _pairs(self) -> "tuple[Floats, Floats]":
         """Of each state the calls in the centre, and the customers who will return."""
         import numpy as np
 
-        shape = (self.agents + self.size + 1, self.size + 1)
+        shape = (self.agents + self.waiting + 1, self.content + 1)
         calls, content = np.indices(shape).reshape(2, -1).astype(float)
         return calls, content
 
@@ -141,8 +163,8 @@ class _Chain:
 
         calls, content = self._pairs()
         here = np.arange(len(calls))
-        row = self.size + 1  # from a number of calls to the next
-        room, room_to_return = calls < calls.max(), content < self.size
+        row = self.content + 1  # from a number of calls to the next
+        room, room_to_return = calls < calls.max(), content < self.content
         ending = np.minimum(calls, self.agents) * self.serving
         flows = (
             (row, stretch.arrival_rate * room),

@@ -7,14 +7,14 @@ import pytest
 
 from sim.theory.any_service import constant_service, one_agent
 from sim.theory.erlang import erlang_c
-from sim.theory.laws import Constant, Gamma, Lognormal, Uniform
+from sim.theory.laws import Lognormal, Uniform
 from tests.unit.theory.chances import CALLERS, first_come_first_served, near
 
 PATIENT = np.full(CALLERS, math.inf)
 
 
 def test_one_agent_with_exponential_service_is_erlang_c():
-    found = one_agent(arrival_rate=0.7 / 300.0, service=Gamma(300.0))
+    found = one_agent(arrival_rate=0.7 / 300.0, mean_service=300.0, mean_square=2 * 300.0**2)
     known = erlang_c(agents=1, arrival_rate=0.7 / 300.0, mean_service=300.0)
     assert found.p_wait == pytest.approx(known.p_wait, rel=1e-12)
     assert found.mean_wait == pytest.approx(known.mean_wait, rel=1e-12)
@@ -30,7 +30,7 @@ def test_one_agent_with_any_service_is_the_queue_played_by_brute_force(law):
         services = chance.lognormal(-(spread**2) / 2.0, spread, CALLERS)
     gaps = chance.exponential(1.0 / 0.6, CALLERS)
     waits, _ = first_come_first_served(1, gaps, services, PATIENT)
-    found = one_agent(arrival_rate=0.6, service=law)
+    found = one_agent(arrival_rate=0.6, mean_service=1.0, mean_square=law.second_moment)
     assert found.mean_wait == near(waits)
     assert found.p_wait == near(waits > 0.0)
 
@@ -42,7 +42,7 @@ def test_one_agent_with_constant_service_is_erlang_s_formula_of_1909(load, withi
     found = constant_service(agents=1, arrival_rate=load, service=1.0, within=within)
     assert found.p_later == pytest.approx(1.0 - (1.0 - load) * math.exp(load * within), rel=1e-9)
     assert found.mean_wait == pytest.approx(
-        one_agent(arrival_rate=load, service=Constant(1.0)).mean_wait, rel=1e-9
+        one_agent(arrival_rate=load, mean_service=1.0, mean_square=1.0).mean_wait, rel=1e-9
     )
     assert found.p_wait == pytest.approx(load, rel=1e-9)
 
@@ -71,6 +71,8 @@ def test_the_mean_wait_for_constant_service_is_the_area_under_the_waits():
 
 def test_more_work_than_agents_is_refused():
     with pytest.raises(ValueError, match="1 agents cannot serve 1 erlangs"):
-        one_agent(arrival_rate=1.0, service=Gamma(1.0))
+        one_agent(arrival_rate=1.0, mean_service=1.0, mean_square=2.0)
+    with pytest.raises(ValueError, match="mean_square must be at least 4, not 3"):
+        one_agent(arrival_rate=0.1, mean_service=2.0, mean_square=3.0)
     with pytest.raises(ValueError, match=r"2 agents cannot serve 2\.5 erlangs"):
         constant_service(agents=2, arrival_rate=2.5, service=1.0)

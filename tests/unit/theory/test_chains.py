@@ -124,6 +124,7 @@ def test_returns_in_the_long_run_are_erlang_c_with_all_calls():
     _, last = returns_over_time(day, mean_service=24.0, returning=0.4, mean_delay=30.0)
     assert last.offered == pytest.approx(5.0, rel=1e-6)
     assert last.waited / last.offered == pytest.approx(known.mean_wait, rel=1e-6)
+    assert last.answered_within / last.offered == pytest.approx(known.service_level, rel=1e-6)
     assert last.busy / (6 * 60.0) == pytest.approx(known.occupancy, rel=1e-6)
 
 
