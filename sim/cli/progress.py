@@ -19,12 +19,12 @@ _EVERY = 10.0
 
 
 @contextmanager
-def progress(quiet: bool) -> Iterator[Tell]:
-    """Yield what is to be told how many simulations are done, and of how many."""
+def progress(quiet: bool, things: str = "simulations") -> Iterator[Tell]:
+    """Yield what is to be told how many simulations, or other things, are done, and of how many."""
     from rich.console import Console
 
     console = Console(stderr=True, highlight=False)
-    clock = _Clock()
+    clock = _Clock(things)
     if quiet:
         yield lambda done, of: None
     elif not console.is_terminal:
@@ -49,7 +49,8 @@ def progress(quiet: bool) -> Iterator[Tell]:
 class _Clock:
     """What is known about the time that is left."""
 
-    def __init__(self) -> None:
+    def __init__(self, things: str) -> None:
+        self._things = things
         self._began = time.monotonic()
         self._done, self._of = 0, 0
         self._first: tuple[int, float] | None = None
@@ -69,7 +70,7 @@ class _Clock:
         """How far it is. The first simulation, which also sets up, tells nothing of the pace."""
         if self._first is None:
             return f"simulating, {in_words(self.elapsed())} so far"
-        sentence = f"{self._done:,} of {self._of:,} simulations"
+        sentence = f"{self._done:,} of {self._of:,} {self._things}"
         first, then = self._first
         if self._done <= first:
             return sentence

@@ -45,7 +45,7 @@ def verify(
     from sim.report.text.verification import verification
 
     remark_on_compiling(engine, quiet)
-    with progress(quiet) as tell:
+    with progress(quiet, "simulated days") as tell:
         found = experiment(
             cases,
             quick=quick,

@@ -1,40 +1,31 @@
-"""The program against known truth: simulate the cases of scenarios/verification, and judge.
-
-A difference between a simulated and a known value is judged in standard errors. It disagrees beyond
-`SIGMAS`, or, as errors are estimated from some replications only, beyond the quantile of Student's
-t that is as improbable: of N true values one disagrees by chance in N / 16,000 verifications, a
-hundredth for 160 values (Bonferroni). Nothing agrees whose standard error is above the precision;
-so a fault of (limit + 1.645) standard errors is found with 95 % probability, whatever the case.
-"""
+"""The program against known truth: simulate the cases of scenarios/verification, and judge."""
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 
 from sim.accounting.measures import catalogue
 from sim.errors import Problem, ScenarioError, meant, quoted
-from sim.experiments.known import CASES, Case, Claim, Runs, Sum, place_of
+from sim.experiments.judging import judged
+from sim.experiments.known import CASES, Case, Claim, Runs, place_of
+from sim.experiments.known.reading import check_read
 from sim.experiments.replicate import ENGINES, Progress, Stopped, in_silence, replicate
-from sim.experiments.verdicts import CaseResult, Comparison, Verdict, Verification
+from sim.experiments.verdicts import CaseResult, Verification
 from sim.scenario.load import Loaded, load
 from sim.scenario.scenario import Scenario
-from sim.statistics.estimate import Statistic, intervals, standard_errors, student_as_rare_as
 from sim.tables.build import tables_of
+from sim.terms import Terms
 
 FOLDER = Path(__file__).parents[2] / "scenarios" / "verification"
-SIGMAS = 4.0
 QUICK_PRECISION, FULL_PRECISION = 0.02, 0.005
+"""The largest standard errors that prove anything, relative to the known value."""
 FULL_TIMES_QUICK = 16
 """Replications in full, for each one that is quick."""
 _AT_A_TIME = 500
 """Replications held in memory."""
-_ROUNDING = 1e-9
-_FOUND = 1.645
-"""Standard errors that a fault must be beyond the limit to be found with 95 % probability."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +34,14 @@ class _Task:
 
     case: Case
     loaded: Loaded[Scenario]
+    terms: Terms
     claims: tuple[Claim, ...]
     replications: int
+
+    @property
+    def days(self) -> int:
+        """Simulated in all."""
+        return self.replications * self.terms.calendar.days
 
 
 def verify(
@@ -60,19 +57,21 @@ def verify(
 ) -> Verification:
     """Simulate the cases of these names, or all, and hold them against what is known of them.
 
-    overrides: laid over every scenario; the known values follow them. Ctrl-C ends it with the cases
-    that are finished. Raises ScenarioError for a name that no case has, and for scenarios that are
-    wrong or are not what the formulas are for.
+    overrides: laid over every scenario; the known values follow them. `progress` is told how many
+    days of how many are simulated. Ctrl-C ends it with the cases that are finished.
+
+    Raises ScenarioError for a name that no case has, and for scenarios that are wrong or are not
+    what the formulas are for.
     """
     tasks = _tasks(names, quick, overrides, folder)
-    total = sum(task.replications for task in tasks)
+    total = sum(task.days for task in tasks)
     precision = QUICK_PRECISION if quick else FULL_PRECISION
     results = []
     done = 0
     try:
         for task in tasks:
-            runs = _runs(task, seed, engine, workers, _after(done, progress, total))
-            done += task.replications
+            runs = _runs(task, seed, engine, workers, _part(progress, done, 1, total))
+            done += task.days
             results.append(_result(task, runs, precision))
     except (KeyboardInterrupt, Stopped):
         pass
@@ -83,6 +82,17 @@ def verify(
         precision=precision,
         asked=len(tasks),
         cases=tuple(results),
+    )
+
+
+def _result(task: _Task, runs: Runs, precision: float) -> CaseResult:
+    return CaseResult(
+        name=task.case.name,
+        title=task.loaded.scenario.title,
+        file=task.loaded.files[0].as_posix(),
+        source=task.case.source,
+        replications=task.replications,
+        comparisons=tuple(judged(claim, runs, precision) for claim in task.claims),
     )
 
 
@@ -103,8 +113,9 @@ def _tasks(
         except ScenarioError as error:
             problems += error.problems
             continue
-        times = 1 if quick else FULL_TIMES_QUICK
-        tasks.append(_Task(case, loaded, claims, times * case.replications))
+        replications = case.replications * (1 if quick else FULL_TIMES_QUICK)
+        terms = tables_of(loaded.scenario).terms
+        tasks.append(_Task(case, loaded, terms, claims, replications))
     if problems:
         raise ScenarioError(dict.fromkeys(problems))
     return tasks
@@ -135,6 +146,7 @@ def _claims(case: Case, loaded: Loaded[Scenario]) -> Iterator[Claim]:
     """What is known of a scenario; raises ScenarioError if the formulas are not for it."""
     file = loaded.files[0].as_posix()
     try:
+        check_read(loaded.scenario, case.reads)
         claims = list(case.claims(loaded.scenario))
     except ScenarioError as error:
         raise ScenarioError(
@@ -154,9 +166,10 @@ def _claims(case: Case, loaded: Loaded[Scenario]) -> Iterator[Claim]:
 
 def _runs(task: _Task, seed: int, engine: str, workers: int, progress: Progress) -> Runs:
     """The figures that are claimed, of all replications."""
-    lines = catalogue(tables_of(task.loaded.scenario).terms)
+    lines = catalogue(task.terms)
     wanted = {place for claim in task.claims for place in claim.places()}
     columns = [n for n, line in enumerate(lines) if place_of(line) in wanted]
+    days = task.terms.calendar.days
     tops, bottoms = [], []
     for first in range(0, task.replications, _AT_A_TIME):
         (figures,) = replicate(
@@ -166,93 +179,13 @@ def _runs(task: _Task, seed: int, engine: str, workers: int, progress: Progress)
             seed=seed,
             engine=engine,
             workers=workers,
-            progress=_after(first, progress, task.replications),
+            progress=_part(progress, first, days, task.days),
         )
         tops += [one.numerators[columns] for one in figures]
         bottoms += [one.denominators[columns] for one in figures]
     return Runs([lines[n] for n in columns], np.array(tops), np.array(bottoms))
 
 
-def _after(first: int, progress: Progress, of: int) -> Progress:
+def _part(progress: Progress, first: int, times: int, of: int) -> Progress:
     """Tells the progress of a part, which begins with number `first`, as that of the whole."""
-    return lambda done, _: progress(first + done, of)
-
-
-# ------------------------------------------------------------------------------- judging
-
-
-def _result(task: _Task, runs: Runs, precision: float) -> CaseResult:
-    return CaseResult(
-        name=task.case.name,
-        title=task.loaded.scenario.title,
-        file=task.loaded.files[0].as_posix(),
-        source=task.case.source,
-        replications=task.replications,
-        comparisons=tuple(_comparison(claim, runs, precision) for claim in task.claims),
-    )
-
-
-def _comparison(claim: Claim, runs: Runs, precision: float) -> Comparison:
-    """A claim, judged."""
-    simulated = claim.simulated.statistic(runs)
-    if isinstance(claim.known, Sum):
-        other = claim.known.statistic(runs)
-        known = float(other.value[0])
-        simulated = Statistic(simulated.value, simulated.pulls - other.pulls, "identity")
-    else:
-        known = claim.known
-    estimate = intervals(simulated).row(0)
-    unit = claim.simulated.unit(runs)
-    limit = student_as_rare_as(SIGMAS, len(simulated.pulls) - 1)
-    judged = _judged(
-        known, estimate.mean, float(standard_errors(simulated)[0]), unit, limit, precision
-    )
-    _, kind, row, interval = next(claim.simulated.places())
-    return Comparison(
-        measure=claim.simulated.name,
-        unit=unit,
-        row_kind=kind,
-        row=row,
-        interval=interval,
-        known=known,
-        mean=estimate.mean,
-        low=estimate.low,
-        high=estimate.high,
-        error=judged.error,
-        difference=judged.difference,
-        limit=limit,
-        finds=None if judged.error is None else (limit + _FOUND) * judged.error,
-        verdict=judged.verdict,
-    )
-
-
-class _Judged(NamedTuple):
-    error: float | None
-    difference: float | None
-    verdict: Verdict
-
-
-def _judged(
-    known: float,
-    simulated: float | None,
-    standard_error: float,
-    unit: str,
-    limit: float,
-    precision: float,
-) -> _Judged:
-    """The error relative to the known value, the difference in standard errors, and the verdict."""
-    if simulated is None or math.isnan(standard_error):
-        return _Judged(None, None, "too uncertain")
-    size = min(known, 1.0 - known) if unit.startswith("share") else abs(known)
-    error = standard_error / size if size > 0.0 else None
-    away = simulated - known
-    if abs(away) <= _ROUNDING * abs(known):
-        away = 0.0
-    if standard_error <= _ROUNDING * abs(known):
-        return _Judged(0.0, 0.0, "agrees") if away == 0.0 else _Judged(0.0, None, "disagrees")
-    difference = away / standard_error
-    if abs(difference) > limit:
-        return _Judged(error, difference, "disagrees")
-    if error is None or error > precision:
-        return _Judged(error, difference, "too uncertain")
-    return _Judged(error, difference, "agrees")
+    return lambda done, _: progress((first + done) * times, of)

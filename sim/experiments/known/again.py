@@ -75,8 +75,8 @@ def _erlang_r(scenario: Scenario) -> Iterator[Claim]:
 
 def _erlang_r_day(scenario: Scenario) -> Iterator[Claim]:
     reason, agents = reason_of(scenario), agents_of(team_of(scenario))
-    profile = scenario.profiles[given(reason.profile, "reasons: profile")]
-    rates = rates_of_day(profile, given(reason.volume.per_week, "reasons: volume.per_week"))
+    profile = scenario.profiles[given(reason.profile, "reasons.NAME.profile")]
+    rates = rates_of_day(profile, given(reason.volume.per_week, "reasons.NAME.volume.per_week"))
     again = _alike(scenario.callers.returns, "callers.returns")
     known = returns_over_time(
         [Stretch(HOUR, rate, agents) for rate in rates],
@@ -97,10 +97,23 @@ def _erlang_r_day(scenario: Scenario) -> Iterator[Claim]:
     yield Claim(Figure("service level, counted"), in_time / offered)
 
 
+_RETURNS = ("callers.returns", "reasons.fcr", "most_contacts")
+_PROFILE = ("profiles", "reasons.profile", "reasons.volume.per_week")
+
 AGAIN = (
-    Case("redials", "the chain of centre and orbit (Falin and Templeton 1997)", _redials, 20),
-    Case("erlang-r", "Jackson (1957), Yom-Tov and Mandelbaum (2014)", _erlang_r, 80),
     Case(
-        "erlang-r-day", "Kolmogorov's equations; Yom-Tov and Mandelbaum (2014)", _erlang_r_day, 1100
+        "redials",
+        "the chain of centre and orbit (Falin and Templeton 1997)",
+        _redials,
+        20,
+        ("callers.patience", "callers.redial", "most_contacts"),
+    ),
+    Case("erlang-r", "Jackson (1957), Yom-Tov and Mandelbaum (2014)", _erlang_r, 80, _RETURNS),
+    Case(
+        "erlang-r-day",
+        "Kolmogorov's equations; Yom-Tov and Mandelbaum (2014)",
+        _erlang_r_day,
+        1100,
+        (*_RETURNS, *_PROFILE),
     ),
 )

@@ -161,10 +161,12 @@ class Case:
 
     name: of its file, without the ending. source: where the known values come from. claims: reads
     them off the scenario's own numbers; raises ScenarioError if it is not what the formulas are
-    for. replications: so many with --quick, and more in full.
+    for. replications: so many with --quick, and more in full. reads: the parts of a scenario that
+    the formulas know, beside its rates, talks and agents; whatever else it says is refused.
     """
 
     name: str
     source: str
     claims: Callable[[Scenario], Iterable[Claim]]
     replications: int
+    reads: tuple[str, ...] = ()

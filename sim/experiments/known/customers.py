@@ -1,9 +1,19 @@
 """What becomes of issues and of the customers who have them, where nobody waits."""
 
+import math
 from collections.abc import Iterator
 
 from sim.experiments.known.claim import Case, Claim, Figure, Sum
-from sim.experiments.known.reading import given, mean, reason_of, the_only, unfit
+from sim.experiments.known.reading import (
+    agents_of,
+    given,
+    mean,
+    rate_of,
+    reason_of,
+    team_of,
+    the_only,
+    unfit,
+)
 from sim.scenario.scenario import Scenario
 from sim.terms import YEAR_DAYS
 from sim.theory.customers import (
@@ -21,8 +31,8 @@ def _handling(scenario: Scenario) -> Handling:
     reason = reason_of(scenario)
     again = given(scenario.callers.returns, "callers.returns")
     itself, wrong = reason.self_service, reason.misrouted
-    if scenario.callers.after_refusal is not None or (reason.beyond and reason.beyond.transferred):
-        unfit("callers.after_refusal", "and transfers beyond authority are not in the formulas")
+    if reason.beyond and reason.beyond.transferred:
+        unfit("reasons.NAME.beyond.transferred", "must be 0 for the known values")
     return Handling(
         seeks_help=reason.seeks_help,
         tried=itself.tried if itself else 0.0,
@@ -39,8 +49,19 @@ def _handling(scenario: Scenario) -> Handling:
     )
 
 
+def _nobody_waits(scenario: Scenario, issues: float, handling: Handling) -> None:
+    """Refuse a scenario in which somebody waits; `issues` arise per second."""
+    of_issue = figures(handling)
+    load = issues * of_issue.contacts * (1.0 + of_issue.transfers) * handling.talk
+    ample = math.ceil(load + 8.0 * math.sqrt(load) + 5.0)
+    if agents_of(team_of(scenario)) < ample:
+        unfit("teams.NAME.agents", f"must be {ample} or more, so that nobody waits")
+
+
 def _contacts(scenario: Scenario) -> Iterator[Claim]:
-    known = figures(_handling(scenario))
+    handling = _handling(scenario)
+    _nobody_waits(scenario, rate_of(reason_of(scenario)), handling)
+    known = figures(handling)
     yield Claim(Figure("contacts per issue"), known.contacts)
     yield Claim(Figure("transfers per issue"), known.transfers)
     yield Claim(Figure("FCR"), known.fcr)
@@ -57,19 +78,22 @@ def _contacts(scenario: Scenario) -> Iterator[Claim]:
 def _churn(scenario: Scenario) -> Iterator[Claim]:
     segment = the_only(scenario.segments, "segments")
     volume = reason_of(scenario).volume.per_customer_year
+    if isinstance(volume, dict):
+        unfit("reasons.NAME.volume.per_customer_year", "must be one number for the known values")
+    yearly = given(volume, "reasons.NAME.volume.per_customer_year")
+    handling = _handling(scenario)
+    _nobody_waits(scenario, yearly * segment.customers / (YEAR_DAYS * DAY), handling)
     loyalty = given(scenario.loyalty, "loyalty")
-    if loyalty.memory is not None or isinstance(volume, dict):
-        unfit("loyalty.memory", "and volumes by segment are not in the formulas")
     odds = loyalty.odds
     per_issue = leaving(
-        endings(_handling(scenario)),
+        endings(handling),
         loyalty.base.model_dump(),
         Odds(odds.per_repeat, odds.per_transfer, odds.self_service_failed),
     )
     known = base_over_time(
         customers=segment.customers,
         churn=segment.base_churn,
-        issues=given(volume, "reasons: volume.per_customer_year"),
+        issues=yearly,
         lost=sum(per_issue.lost.values()),
         unavoidable=per_issue.unavoidable,
         discount_rate=scenario.discount_rate,
@@ -94,7 +118,29 @@ def _churn(scenario: Scenario) -> Iterator[Claim]:
     yield Claim(Figure("margin lost within 12 months"), within_year)
 
 
+_ISSUES = (
+    "most_contacts",
+    "callers.returns",
+    "reasons.seeks_help",
+    "reasons.self_service",
+    "reasons.authority",
+    "reasons.beyond",
+    "reasons.misrouted",
+    "reasons.fcr",
+)
+_CUSTOMERS = (
+    *_ISSUES,
+    "segments.customers",
+    "segments.yearly_margin",
+    "segments.base_churn",
+    "segments.valuation_churn",
+    "loyalty.base",
+    "loyalty.odds",
+    "discount_rate",
+    "reasons.volume.per_customer_year",
+)
+
 CUSTOMERS = (
-    Case("contacts", "the tree of draws, branch by branch", _contacts, 20),
-    Case("churn", "leaving at constant rates; Gupta and Lehmann (2003)", _churn, 20),
+    Case("contacts", "the tree of draws, branch by branch", _contacts, 20, _ISSUES),
+    Case("churn", "leaving at constant rates; Gupta and Lehmann (2003)", _churn, 20, _CUSTOMERS),
 )

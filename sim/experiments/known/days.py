@@ -47,8 +47,8 @@ def _busy_days(scenario: Scenario) -> Iterator[Claim]:
 def _day(scenario: Scenario) -> Iterator[Claim]:
     _one_day(scenario)
     reason = reason_of(scenario)
-    profile = scenario.profiles[given(reason.profile, "reasons: profile")]
-    rates = rates_of_day(profile, given(reason.volume.per_week, "reasons: volume.per_week"))
+    profile = scenario.profiles[given(reason.profile, "reasons.NAME.profile")]
+    rates = rates_of_day(profile, given(reason.volume.per_week, "reasons.NAME.volume.per_week"))
     agents = agents_of_day(team_of(scenario))
     known = changing(
         [Stretch(HOUR, rate, number) for rate, number in zip(rates, agents, strict=True)],
@@ -70,7 +70,21 @@ def _day(scenario: Scenario) -> Iterator[Claim]:
     yield Claim(Figure("overtime hours"), overtime)
 
 
+_DAY = (
+    "callers.patience",
+    "profiles",
+    "reasons.profile",
+    "reasons.volume.per_week",
+    "teams.staffing",
+)
+
 DAYS = (
-    Case("busy-days", "Greenwood and Yule (1920), Jongbloed and Koole (2001)", _busy_days, 1500),
-    Case("day", "Kolmogorov's equations, forward and backward", _day, 1300),
+    Case(
+        "busy-days",
+        "Greenwood and Yule (1920), Jongbloed and Koole (2001)",
+        _busy_days,
+        1500,
+        ("callers.patience", "busyness"),
+    ),
+    Case("day", "Kolmogorov's equations, forward and backward", _day, 1300, _DAY),
 )

@@ -27,10 +27,11 @@ def _little(scenario: Scenario) -> Iterator[Claim]:
 def _identities(scenario: Scenario) -> Iterator[Claim]:
     reason, team = reason_of(scenario), team_of(scenario)
     weeks = scenario.horizon / (7 * DAY)
-    per_week = given(reason.volume.per_week, "reasons: volume.per_week")
+    per_week = given(reason.volume.per_week, "reasons.NAME.volume.per_week")
 
     # Who is patient for an exponential time hangs up at a constant rate while waiting, whatever
-    # else happens (Mandelbaum and Zeltyn 2009): abandonment is mean wait / mean patience.
+    # else happens (Mandelbaum and Zeltyn 2007, "Service engineering in action: the Palm/Erlang-A
+    # queue"): abandonment is mean wait / mean patience.
     waited = Sum(((1.0 / patience_of(scenario), Figure("mean wait")),))
     yield Claim(Figure("abandonment"), waited)
     yield Claim(Figure("first calls"), per_week * weeks)
@@ -45,7 +46,7 @@ def _identities(scenario: Scenario) -> Iterator[Claim]:
     by_team = Sum(tuple((1.0, Figure("handled", "team", name)) for name in scenario.teams))
     yield Claim(Figure("handled"), by_team)
 
-    pay = given(team.pay, "teams: pay")
+    pay = given(team.pay, "teams.NAME.pay")
     wage = pay.per_hour * (1.0 + pay.on_cost)
     bill = Sum(
         (
@@ -57,6 +58,12 @@ def _identities(scenario: Scenario) -> Iterator[Claim]:
 
 
 IDENTITIES = (
-    Case("little", "Little (1961)", _little, 20),
-    Case("identities", "what flows in flows out; Wald (1944)", _identities, 60),
+    Case("little", "Little (1961)", _little, 20, ("callers.returns", "reasons.fcr")),
+    Case(
+        "identities",
+        "Mandelbaum and Zeltyn (2007), Wald (1944); what flows in flows out",
+        _identities,
+        60,
+        tuple(Scenario.model_fields),
+    ),
 )

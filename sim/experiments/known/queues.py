@@ -146,7 +146,7 @@ def _finite_lines(scenario: Scenario) -> Iterator[Claim]:
 def _one_agent(scenario: Scenario) -> Iterator[Claim]:
     reason = reason_of(scenario)
     if agents_of(team_of(scenario)) != 1:
-        unfit("teams: agents", "must be 1, for the formula is of one agent")
+        unfit("teams.NAME.agents", "must be 1, for the formula is of one agent")
     talk = law_of(reason.talk)
     work = law_of(reason.after_call) if reason.after_call else Constant(0.0)
     known = one_agent(
@@ -163,7 +163,7 @@ def _constant_talks(scenario: Scenario) -> Iterator[Claim]:
     known = constant_service(
         agents=agents_of(team_of(scenario)),
         arrival_rate=rate_of(reason),
-        service=given(reason.talk.constant, "reasons: talk.constant"),
+        service=given(reason.talk.constant, "reasons.NAME.talk.constant"),
         within=_within(scenario),
     )
     yield Claim(WAIT, known.mean_wait)
@@ -172,7 +172,7 @@ def _constant_talks(scenario: Scenario) -> Iterator[Claim]:
 
 def _priorities(scenario: Scenario) -> Iterator[Claim]:
     first, second = sorted(scenario.queues, key=lambda name: -scenario.queues[name].priority)
-    reason_at = {given(one.queue, "reasons: queue"): one for one in scenario.reasons.values()}
+    reason_at = {given(one.queue, "reasons.NAME.queue"): one for one in scenario.reasons.values()}
     talks = {talk_of(reason) for reason in reason_at.values()}
     if len(talks) > 1:
         unfit("reasons", "must have talks of the same mean, for the formula of priorities")
@@ -194,17 +194,25 @@ _ONE_AGENT = "Pollaczek (1930), Khinchine (1932)"
 
 QUEUES = (
     *(
-        Case(name, "Erlang (1917), the loss formula", _erlang_b, 25)
+        Case(name, "Erlang (1917), the loss formula", _erlang_b, 25, ("centre.lines",))
         for name in ("erlang-b", "erlang-b-constant", "erlang-b-lognormal", "erlang-b-gamma")
     ),
     Case("erlang-c", "Erlang (1917), the delay formula", _erlang_c, 80),
     Case("erlang-c-tails", "Erlang (1917), the delay formula", _erlang_c_tails, 50),
-    Case("erlang-a", f"Palm (1946); {_PATIENCE}", _erlang_a, 20),
-    Case("erlang-a-tails", f"Palm (1946); {_PATIENCE}", _erlang_a_tails, 20),
-    Case("mmnk", "the birth-and-death chain", _finite_lines, 20),
-    Case("mmnk-impatient", "the birth-and-death chain", _finite_lines, 30),
+    Case("erlang-a", f"Palm (1946); {_PATIENCE}", _erlang_a, 20, ("callers.patience",)),
+    Case("erlang-a-tails", f"Palm (1946); {_PATIENCE}", _erlang_a_tails, 20, ("callers.patience",)),
+    Case(
+        "mmnk", "the birth-and-death chain", _finite_lines, 20, ("centre.lines", "callers.patience")
+    ),
+    Case(
+        "mmnk-impatient",
+        "the birth-and-death chain",
+        _finite_lines,
+        30,
+        ("centre.lines", "callers.patience"),
+    ),
     *(
-        Case(f"patience-{law}", _PATIENCE, _any_patience, 20)
+        Case(f"patience-{law}", _PATIENCE, _any_patience, 20, ("callers.patience",))
         for law in (
             "constant",
             "uniform",
@@ -218,9 +226,15 @@ QUEUES = (
         )
     ),
     *(
-        Case(name, _ONE_AGENT, _one_agent, 30)
+        Case(name, _ONE_AGENT, _one_agent, 30, ("reasons.after_call",))
         for name in ("one-agent", "one-agent-lognormal", "one-agent-with-work")
     ),
     Case("constant-talks", "Crommelin (1932), Franx (2001)", _constant_talks, 40),
-    Case("priorities", "Cobham (1954), Kella and Yechiali (1985)", _priorities, 80),
+    Case(
+        "priorities",
+        "Cobham (1954), Kella and Yechiali (1985)",
+        _priorities,
+        80,
+        ("queues.priority",),
+    ),
 )

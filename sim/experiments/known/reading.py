@@ -6,12 +6,14 @@ queue of it is told so.
 """
 
 import math
+from collections.abc import Iterable, Iterator
 from typing import NoReturn, TypeVar
 
 from sim.errors import Problem, ScenarioError
 from sim.scenario.centre import Team
 from sim.scenario.demand import Profile, Reason
 from sim.scenario.distributions import Law as Words
+from sim.scenario.nouns import Noun
 from sim.scenario.scenario import Scenario
 from sim.theory.laws import (
     Constant,
@@ -26,12 +28,55 @@ from sim.theory.laws import (
 from sim.units import HOUR, WEEKDAYS, time_of_day, weekdays
 
 Named = TypeVar("Named")
-WEEK_DAYS = 7
+
+ALWAYS = (
+    "title",
+    "currency",
+    "horizon",
+    "warm_up",
+    "interval",
+    "service_level",
+    "queues.target",
+    "reasons.volume.per_hour",
+    "reasons.queue",
+    "reasons.talk",
+    "teams.agents",
+    "teams.pay",
+)
+"""What every formula knows, or no figure depends on."""
 
 
 def unfit(path: str, message: str) -> NoReturn:
     """Raise that a scenario is not what its formulas are for."""
     raise ScenarioError([Problem("", None, path, message)])
+
+
+def check_read(scenario: Scenario, reads: Iterable[str]) -> None:
+    """Raise ScenarioError for everything that a scenario says and a case does not read."""
+    known = (*ALWAYS, *reads)
+    problems = [
+        Problem("", None, place, "is not in the formulas of this case; remove it")
+        for path, place in _said(scenario)
+        if not any(path == one or path.startswith(f"{one}.") for one in known)
+    ]
+    if problems:
+        raise ScenarioError(problems)
+
+
+def _said(noun: Noun, path: str = "", place: str = "") -> Iterator[tuple[str, str]]:
+    """What differs from the defaults: the path without the names of things, and with them."""
+    for name in noun.model_fields_set:
+        value = getattr(noun, name)
+        here, there = f"{path}{name}", f"{place}{name}"
+        if value == type(noun).model_fields[name].get_default(call_default_factory=True):
+            continue
+        if isinstance(value, Noun) and not isinstance(value, Words):
+            yield from _said(value, f"{here}.", f"{there}.")
+        elif isinstance(value, dict) and all(isinstance(one, Noun) for one in value.values()):
+            for key, one in value.items():
+                yield from _said(one, f"{here}.", f"{there}.{key}.")
+        else:
+            yield here, there
 
 
 def given(value: Named | None, path: str) -> Named:
@@ -58,14 +103,14 @@ def team_of(scenario: Scenario) -> Team:
     return the_only(scenario.teams, "teams")
 
 
-def agents_of(team: Team, path: str = "teams") -> int:
+def agents_of(team: Team, path: str = "teams.NAME") -> int:
     """A team whose number never changes."""
-    return given(team.agents, f"{path}: agents")
+    return given(team.agents, f"{path}.agents")
 
 
-def rate_of(reason: Reason, path: str = "reasons") -> float:
+def rate_of(reason: Reason, path: str = "reasons.NAME") -> float:
     """Issues per second, all day."""
-    return given(reason.volume.per_hour, f"{path}: volume.per_hour") / HOUR
+    return given(reason.volume.per_hour, f"{path}.volume.per_hour") / HOUR
 
 
 def law_of(words: Words) -> Law:
@@ -112,9 +157,9 @@ def mean(words: Words | None) -> float:
     return law_of(words).mean if words is not None else 0.0
 
 
-def talk_of(reason: Reason, path: str = "reasons") -> float:
+def talk_of(reason: Reason, path: str = "reasons.NAME") -> float:
     """The mean of exponential talks."""
-    return exponential(reason.talk, f"{path}: talk")
+    return exponential(reason.talk, f"{path}.talk")
 
 
 def patience_of(scenario: Scenario) -> float:
@@ -125,7 +170,7 @@ def patience_of(scenario: Scenario) -> float:
 def rates_of_day(profile: Profile, per_week: float) -> list[float]:
     """Issues per second by hour of a Monday."""
     if profile.interval != HOUR:
-        unfit("profiles: interval", 'must be "60 min" for the known values')
+        unfit("profiles.NAME.interval", 'must be "60 min" for the known values')
     shares = {day: share for days, share in profile.days.items() for day in weekdays(days)}
     of_day = per_week * shares[0] / math.fsum(shares.values())
     shape = next(shape for days, shape in profile.shapes.items() if 0 in weekdays(days))
@@ -138,9 +183,9 @@ def rates_of_day(profile: Profile, per_week: float) -> list[float]:
 
 def agents_of_day(team: Team) -> list[int]:
     """Agents by hour of a Monday."""
-    staffing = given(team.staffing, "teams: staffing")
+    staffing = given(team.staffing, "teams.NAME.staffing")
     if staffing.interval != HOUR:
-        unfit("teams: staffing.interval", 'must be "60 min" for the known values')
+        unfit("teams.NAME.staffing.interval", 'must be "60 min" for the known values')
     shift = next(shift for days, shift in staffing.days.items() if 0 in weekdays(days))
     first = round(time_of_day(shift.start) / HOUR)
     agents = [0] * 24

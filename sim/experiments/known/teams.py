@@ -35,9 +35,9 @@ class _Side(NamedTuple):
 
 def _sides(scenario: Scenario) -> tuple[_Side, _Side]:
     """The two routes of the only queue, in order."""
-    routes = given(the_only(scenario.queues, "queues").routes, "queues: routes")
+    routes = given(the_only(scenario.queues, "queues").routes, "queues.NAME.routes")
     if len(routes) != 2 or any(route.after for route in routes):
-        unfit("queues: routes", "must be two, without `after`, for the known values")
+        unfit("queues.NAME.routes", "must be two, without `after`, for the known values")
     sides = []
     for route in routes:
         team = scenario.teams[route.team]
@@ -93,7 +93,7 @@ def _shares(scenario: Scenario) -> Iterator[Claim]:
     reason, rate = reason_of(scenario), rate_of(reason_of(scenario))
     lost = 0.0
     for side in _sides(scenario):
-        share = given(side.route.share, "queues: routes: share")
+        share = given(side.route.share, "queues.NAME.routes: share")
         known = erlang_a(
             agents=side.agents,
             arrival_rate=share * rate,
@@ -108,9 +108,12 @@ def _shares(scenario: Scenario) -> Iterator[Claim]:
 
 _CHAIN = "the chain of both teams and the line"
 
+_TEAMS = ("callers.patience", "queues.routes", "teams.factors.handle")
+_LINES = ("centre.lines", "queues.routes")
+
 TEAMS = (
-    Case("overflow-shared", _CHAIN, _overflow, 20),
-    Case("overflow-threshold", _CHAIN, _overflow, 20),
-    Case("overflow-lines", "Erlang (1917), Wilkinson (1956)", _overflow_without_queue, 20),
-    Case("shares", "Erlang A for each team; a Poisson stream split by chance", _shares, 20),
+    Case("overflow-shared", _CHAIN, _overflow, 20, _TEAMS),
+    Case("overflow-threshold", _CHAIN, _overflow, 20, _TEAMS),
+    Case("overflow-lines", "Erlang (1917), Wilkinson (1956)", _overflow_without_queue, 20, _LINES),
+    Case("shares", "Erlang A for each team; a Poisson stream split by chance", _shares, 20, _TEAMS),
 )

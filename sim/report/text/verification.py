@@ -88,8 +88,8 @@ def _legend(found: Verification) -> list[str]:
     return [
         "± half of the 95 % interval. Difference: simulated less known, in standard errors; of a",
         "figure by interval, the interval that differs most. Finds: a fault so large, in % of the",
-        "known value (of a share, of the smaller of it and the rest), is found with 95 % probability.",
-        f"Too uncertain: with a standard error above {limit} in that sense nothing is proved.",
+        "known value (of a share, of the smaller of it and the rest), would be found with 95 %",
+        f"probability. Too uncertain: a standard error above {limit} in that sense proves nothing.",
     ]
 
 
