@@ -53,9 +53,15 @@ R = TypeVar("R")
 @overload
 def rule(function: Callable[P, R], /) -> Callable[P, R]: ...
 @overload
-def rule(*, makes_arrays: bool) -> Callable[[Callable[P, R]], Callable[P, R]]: ...
 def rule(
-    function: Callable[P, R] | None = None, /, *, makes_arrays: bool = False
+    *, makes_arrays: bool = False, inlined: bool = True
+) -> Callable[[Callable[P, R]], Callable[P, R]]: ...
+def rule(
+    function: Callable[P, R] | None = None,
+    /,
+    *,
+    makes_arrays: bool = False,
+    inlined: bool = True,
 ) -> Callable[P, R] | Callable[[Callable[P, R]], Callable[P, R]]:
     """Compile a function to machine code at its first call, and keep it for later processes.
 
@@ -64,14 +70,17 @@ def rule(
     saying so is refused when it is compiled, or loses its arrays' memory if a rule that it calls
     makes them.
 
+    inlined: whether its code is copied into the compiled rules that call it, for a call costs more
+    than most rules do. Not where a rule is long and seldom called.
+
     With the environment variable NUMBA_DISABLE_JIT=1 the function stays as it is.
     """
     if function is None:
-        return lambda function: _compiled(function, makes_arrays)
-    return _compiled(function, makes_arrays)
+        return lambda function: _compiled(function, makes_arrays, inlined)
+    return _compiled(function, makes_arrays, inlined)
 
 
-def _compiled(function: Callable[P, R], makes_arrays: bool) -> Callable[P, R]:
+def _compiled(function: Callable[P, R], makes_arrays: bool, inlined: bool) -> Callable[P, R]:
     if _CONFIG.DISABLE_JIT:
         return function
     compiled: Any = _Rule(
@@ -83,6 +92,7 @@ def _compiled(function: Callable[P, R], makes_arrays: bool) -> Callable[P, R]:
             "boundscheck": None,
             "no_cfunc_wrapper": True,
             "_nrt": makes_arrays,
+            "forceinline": inlined and not makes_arrays,
         },
     )
     cache_dir = _CONFIG.CACHE_DIR

@@ -89,7 +89,7 @@ def _inside_0_and_1(u: float) -> float:
     return min(max(u, _LEAST_DRAW), _GREATEST_DRAW)
 
 
-@rule
+@rule(inlined=False)
 def _gamma_of_mean_1(knots: NDArray[np.float64], start: int, u: float) -> float:
     """The quantile of a gamma law of mean 1: a cubic Hermite curve through its log quantiles."""
     place = (normal_quantile(u) - GAMMA_LEAST_SCORE) * GAMMA_KNOTS_PER_SCORE
@@ -103,7 +103,7 @@ def _gamma_of_mean_1(knots: NDArray[np.float64], start: int, u: float) -> float:
     return math.exp(min(value + t * (slope + t * (square + t * cubic)), _GREATEST_EXPONENT))
 
 
-@rule
+@rule(inlined=False)
 def _between_breakpoints(knots: NDArray[np.float64], start: int, count: int, u: float) -> float:
     """The quantile of a law whose share below a value is a straight line between breakpoints.
 

@@ -56,7 +56,7 @@ def who_of(world: Record, row: Record, standing: Record) -> Who:
     )
 
 
-@rule
+@rule(inlined=False)
 def before_calling(
     who: Who,
     row: Record,

@@ -96,7 +96,7 @@ def bring_to_floor(n: Ints, idle: Ints, crew: Record, team: int, held: bool) -> 
     return False
 
 
-@rule
+@rule(inlined=False)
 def settle_crews(
     n: Ints,
     ended: Ints,

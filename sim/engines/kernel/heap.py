@@ -126,7 +126,7 @@ def hole_for(events: Rows, size: int, time: float, rank: int) -> int:
         place = best
 
 
-@rule
+@rule(inlined=False)
 def first_of(events: Rows, begin: int, end: int) -> int:
     """The first event, by time and rank, of those at the indices from `begin` to before `end`."""
     best = begin

@@ -64,7 +64,7 @@ def unlink(
         clear(timers)
 
 
-@rule
+@rule(inlined=False)
 def opening_after(
     unopened: Ints, routes: Floats, lines: Rows, links: Rows, legs: Rows, now: float, grain: float
 ) -> float:
@@ -127,7 +127,7 @@ def drop_head(
     end_wait(n, ended, legs[leg], leg, DROPPED, now)
 
 
-@rule
+@rule(inlined=False)
 def drop_all(
     n: Ints,
     ended: Ints,

@@ -112,7 +112,7 @@ _KNOWN, _ARRIVAL, _TALK, _TIMER, _LATER, _ROUTE, _WORK = range(7)
 that opens by waiting, or the end of after-call work that took no time."""
 
 
-@rule
+@rule(inlined=False)
 def play(f: Fixed, s: State, arrivals: Rows, plan: Rows, messages: Rows, until: float) -> int:
     """Plays all events before `until`; returns DAY_IS_OVER, or before that what is full
     (`state.GROWING`): the caller empties the logs or makes room, and calls again.

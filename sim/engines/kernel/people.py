@@ -107,7 +107,7 @@ def chance_of(bases: Floats, row: Record, recovery: float) -> float:
     )
 
 
-@rule
+@rule(inlined=False)
 def weigh(
     world: Record,
     bases: Floats,
@@ -244,7 +244,7 @@ def write_customer(
     row["ordinal"] = ordinal
 
 
-@rule
+@rule(inlined=False)
 def leaves(
     n: Ints,
     free_issues: Ints,
