@@ -4,7 +4,7 @@ import click
 
 from sim.cli import options
 
-DISAGREES, TOO_UNCERTAIN, INTERRUPTED = 1, 3, 130
+EXIT_CODES = {"agrees": 0, "disagrees": 1, "too uncertain": 3}
 
 
 @click.command()
@@ -40,7 +40,7 @@ def verify(
     """
     from sim.cli.console import print_json, print_tables, remark
     from sim.cli.progress import progress
-    from sim.cli.simulating import remark_on_compiling
+    from sim.cli.simulating import INTERRUPTED, remark_on_compiling
     from sim.experiments.verify import verify as experiment
     from sim.report.text.verification import verification
 
@@ -65,6 +65,4 @@ def verify(
     if len(found.cases) < found.asked:
         remark(f"Interrupted: {len(found.cases)} of {found.asked} cases are finished.", False)
         context.exit(INTERRUPTED)
-    context.exit(
-        {"agrees": 0, "disagrees": DISAGREES, "too uncertain": TOO_UNCERTAIN}[found.verdict]
-    )
+    context.exit(EXIT_CODES[found.verdict])

@@ -117,7 +117,7 @@ class Spread:
 
 @dataclass(frozen=True)
 class Sum:
-    """Figures of one unit, each times a factor, added up."""
+    """Figures, each times a factor, added up."""
 
     terms: tuple[tuple[float, Figure], ...]
     name: str = ""

@@ -16,6 +16,7 @@ from sim.report.text.names import short, visible
 _HEADS = ("Verdict", "Known", "Simulated", "Difference", "Finds, %")
 _LONGEST_NAME = 38
 _PLURALS = {"agrees": "agree", "disagrees": "disagree", "too uncertain": "are too uncertain"}
+_IS = {"disagrees": "disagrees", "too uncertain": "is too uncertain"}
 _STYLES = {"agrees": "green", "disagrees": "bold red", "too uncertain": "yellow"}
 
 
@@ -31,6 +32,7 @@ def verification(found: Verification, width: int) -> RenderableType:
         *(Text(line, style="dim") for line in _legend(found)),
         Text(""),
         _sum(found),
+        *_not_agreed(found),
     ]
     return Group(*parts)
 
@@ -91,6 +93,16 @@ def _legend(found: Verification) -> list[str]:
         "known value (of a share, of the smaller of it and the rest), would be found with 95 %",
         f"probability. Too uncertain: a standard error above {limit} in that sense proves nothing.",
     ]
+
+
+def _not_agreed(found: Verification) -> Iterator[Text]:
+    """What does not agree, again: the table is long."""
+    for case in found.cases:
+        for one in case.comparisons:
+            if one.verdict != "agrees":
+                unit = scale(one.unit, [one.known]).unit
+                told = f"{visible(case.name)}: {_name(one, unit)} {_IS[one.verdict]}"
+                yield Text(told, style=_STYLES[one.verdict])
 
 
 def _sum(found: Verification) -> Text:
