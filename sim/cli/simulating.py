@@ -66,8 +66,8 @@ def carry_out(
         else:
             print_tables(lambda width: tables(document, width, None, wishes.definitions))
     finally:  # also where nobody reads to the end
-        with writing(folder):
-            export(document, origin, folder)
+        with writing(folder), progress(wishes.quiet, "charts") as tell:
+            export(document, origin, folder, tell)
     if not wishes.quiet:
         click.echo(f"\nFiles: {folder.as_posix()}", err=wishes.json)
     if interrupted:
@@ -80,9 +80,9 @@ def _simulated(experiment: "Callable[[Tell], Document]", wishes: Wishes) -> "tup
     """What the experiment found, and whether it was stopped before its end."""
     from sim.experiments.simulate import Interrupted
 
-    remark_on_compiling(wishes.engine, wishes.quiet)
+    compiles = compiles_first(wishes.engine, wishes.quiet)
     try:
-        with progress(wishes.quiet) as tell:
+        with progress(wishes.quiet, compiles=compiles) as tell:
             return experiment(tell), False
     except Interrupted as stop:
         if stop.document is None:
@@ -90,17 +90,11 @@ def _simulated(experiment: "Callable[[Tell], Document]", wishes: Wishes) -> "tup
         return stop.document, True
 
 
-def remark_on_compiling(engine: str, quiet: bool) -> None:
-    """Say that the first run takes longer, if this is one."""
-    if _must_compile(engine):
-        remark("Compiling the model, once; this takes about a minute.", quiet)
+def compiles_first(engine: str, quiet: bool) -> bool:
+    """Whether this is the first use of an engine, which compiles; then say so."""
+    from sim.experiments.replication import must_compile
 
-
-def _must_compile(engine: str) -> bool:
-    from sim.jit import first_use
-
-    if engine == "kernel":
-        from sim.engines.kernel.loop import play
-
-        return first_use(play)
-    return first_use()
+    compiles = must_compile(engine)
+    if compiles:
+        remark("Compiling the model, once; this takes half a minute or so.", quiet)
+    return compiles

@@ -40,12 +40,12 @@ def verify(
     """
     from sim.cli.console import print_json, print_tables, remark
     from sim.cli.progress import progress
-    from sim.cli.simulating import INTERRUPTED, remark_on_compiling
+    from sim.cli.simulating import INTERRUPTED, compiles_first
     from sim.experiments.verify import verify as experiment
     from sim.report.text.verification import verification
 
-    remark_on_compiling(engine, quiet)
-    with progress(quiet, "simulated days") as tell:
+    compiles = compiles_first(engine, quiet)
+    with progress(quiet, "simulated days", compiles=compiles) as tell:
         found = experiment(
             cases,
             quick=quick,

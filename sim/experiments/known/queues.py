@@ -225,10 +225,9 @@ QUEUES = (
             "at-once",
         )
     ),
-    *(
-        Case(name, _ONE_AGENT, _one_agent, 30, ("reasons.after_call",))
-        for name in ("one-agent", "one-agent-lognormal", "one-agent-with-work")
-    ),
+    Case("one-agent", _ONE_AGENT, _one_agent, 20),
+    Case("one-agent-lognormal", _ONE_AGENT, _one_agent, 42),
+    Case("one-agent-with-work", _ONE_AGENT, _one_agent, 20, ("reasons.after_call",)),
     Case("constant-talks", "Crommelin (1932), Franx (2001)", _constant_talks, 40),
     Case(
         "priorities",
