@@ -78,12 +78,9 @@ def carry_out(
 
 def _simulated(experiment: "Callable[[Tell], Document]", wishes: Wishes) -> "tuple[Document, bool]":
     """What the experiment found, and whether it was stopped before its end."""
-    from sim.experiments.replication import must_compile
     from sim.experiments.simulate import Interrupted
 
-    compiles = must_compile(wishes.engine)
-    if compiles:
-        remark("Compiling the model, once; this takes half a minute or so.", wishes.quiet)
+    compiles = compiles_first(wishes.engine, wishes.quiet)
     try:
         with progress(wishes.quiet, compiles=compiles) as tell:
             return experiment(tell), False
@@ -91,3 +88,13 @@ def _simulated(experiment: "Callable[[Tell], Document]", wishes: Wishes) -> "tup
         if stop.document is None:
             raise KeyboardInterrupt from None
         return stop.document, True
+
+
+def compiles_first(engine: str, quiet: bool) -> bool:
+    """Whether this is the first use of an engine, which compiles; then say so."""
+    from sim.experiments.replication import must_compile
+
+    compiles = must_compile(engine)
+    if compiles:
+        remark("Compiling the model, once; this takes half a minute or so.", quiet)
+    return compiles

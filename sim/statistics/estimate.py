@@ -108,11 +108,9 @@ def intervals(statistic: Statistic, confidence: float = 0.95) -> Estimates:
     if not 0.0 < confidence < 1.0:
         raise ValueError(f"confidence must lie between 0 and 1, not {confidence}")
     replications = len(statistic.pulls)
-    half = np.full(statistic.value.shape, np.nan)
+    half = standard_errors(statistic)
     if replications > 1:
-        squares = np.square(statistic.pulls).sum(axis=0)
-        error = np.sqrt(squares / (replications - 1) / replications)
-        half = error * _student(replications - 1, confidence)
+        half *= _student(replications - 1, confidence)
     return Estimates(
         statistic.value,
         statistic.value - half,
@@ -120,6 +118,23 @@ def intervals(statistic: Statistic, confidence: float = 0.95) -> Estimates:
         replications,
         statistic.estimator,
     )
+
+
+def standard_errors(statistic: Statistic) -> Floats:
+    """The standard error of each row; NaN with fewer than two replications."""
+    replications = len(statistic.pulls)
+    if replications < 2:
+        return np.full(statistic.value.shape, np.nan)
+    squares = np.square(statistic.pulls).sum(axis=0)
+    return np.asarray(np.sqrt(squares / (replications - 1) / replications))
+
+
+def student_as_rare_as(sigmas: float, degrees: int) -> float:
+    """How many estimated standard errors a mean of normal totals is away as rarely as one whose
+    error is known is `sigmas` away. Infinite without degrees of freedom."""
+    from scipy.special import ndtr, stdtrit
+
+    return -float(stdtrit(degrees, ndtr(-sigmas))) if degrees > 0 else float("inf")
 
 
 def mean_estimate(totals: ArrayLike, confidence: float = 0.95) -> Estimate:
