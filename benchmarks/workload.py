@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from sim.accounting.measures import catalogue
-from sim.experiments.replicate import Figures, in_silence, replicate, simulate
+from sim.experiments.replicate import in_silence, replicate
+from sim.experiments.replication import Figures, simulate
 from sim.scenario.load import load
 from sim.tables.build import tables_of
 
