@@ -5,7 +5,7 @@ falls on it is for the engine to see.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -445,12 +445,20 @@ def _incidents(
 ) -> tuple[Rows, Rows]:
     issues, messages = [np.empty(0, dtype=ARISING)], [np.empty(0, dtype=SENDING)]
     for incident in range(len(tables.incidents.keys)):
-        for day in range(tables.terms.calendar.days):
-            for number, when in enumerate(_occurrences(tables, seed, replication, incident, day)):
-                hit, sent = _hits(tables, seed, replication, customers, incident, when, number)
-                issues.extend(hit)
-                messages.append(sent)
+        for when, number in occurrences_of(tables, seed, replication, incident):
+            hit, sent = _hits(tables, seed, replication, customers, incident, when, number)
+            issues.extend(hit)
+            messages.append(sent)
     return np.concatenate(issues), np.concatenate(messages)
+
+
+def occurrences_of(
+    tables: Tables, seed: int, replication: int, incident: int
+) -> Iterator[tuple[float, int]]:
+    """When an incident happens in a run, and which of its day's occurrences it is, from 0."""
+    for day in range(tables.terms.calendar.days):
+        for number, when in enumerate(_occurrences(tables, seed, replication, incident, day)):
+            yield when, number
 
 
 def _occurrences(

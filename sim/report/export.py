@@ -10,7 +10,7 @@ import json
 import shutil
 import tempfile
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -42,10 +42,17 @@ def check_room(folder: Path) -> None:
     tempfile.TemporaryDirectory(prefix=".unfinished-", dir=there).cleanup()
 
 
-def export(document: Document, provenance: dict[str, Any], folder: Path) -> None:
-    """Write all files of a run into a folder that does not exist yet, or is empty.
+def export(
+    document: Document,
+    provenance: dict[str, Any],
+    folder: Path,
+    also: Callable[[Path], None] = lambda _: None,
+) -> None:
+    """Write all files of a run into a folder that does not exist yet, or is empty. Charts are of
+    all replications, never of one.
 
-    Raises OSError if it cannot be written; then nothing of it is left.
+    also: writes further files into it. Raises OSError if it cannot be written; then nothing of it
+    is left.
     """
     from sim.report.charts import draw_all
 
@@ -57,7 +64,9 @@ def export(document: Document, provenance: dict[str, Any], folder: Path) -> None
         if document.kind == "compare":
             _differences(made / "differences.csv", document)
         _intervals(made / "intervals.parquet", document)
-        draw_all(document, made / CHARTS)
+        if document.replication is None:
+            draw_all(document, made / CHARTS)
+        also(made)
 
 
 def redraw(document: Document, folder: Path) -> tuple[Path, ...]:
