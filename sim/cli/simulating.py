@@ -81,8 +81,8 @@ def carry_out(
         else:
             print_tables(lambda width: tables(document, width, None, wishes.definitions))
     finally:  # also where nobody reads to the end
-        with writing(folder):
-            export(document, origin, folder, also)
+        with writing(folder), progress(wishes.quiet, "charts") as tell:
+            export(document, origin, folder, tell, also)
     if not wishes.quiet:
         click.echo(f"\nFiles: {folder.as_posix()}", err=wishes.json)
     if interrupted:
@@ -96,10 +96,11 @@ def _simulated(experiment: "Callable[[Tell], Document]", wishes: Wishes) -> "tup
     from sim.experiments.replication import must_compile
     from sim.experiments.simulate import Interrupted
 
-    if must_compile(wishes.engine):
+    compiles = must_compile(wishes.engine)
+    if compiles:
         remark("Compiling the model, once; this takes half a minute or so.", wishes.quiet)
     try:
-        with progress(wishes.quiet) as tell:
+        with progress(wishes.quiet, compiles=compiles) as tell:
             return experiment(tell), False
     except Interrupted as stop:
         if stop.document is None:

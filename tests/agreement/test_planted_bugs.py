@@ -32,6 +32,7 @@ class Plant(NamedTuple):
 
 ACD, CENTRE = "engines/reference/acd.py", "engines/reference/centre.py"
 LIFE, PEOPLE = "engines/reference/life.py", "engines/reference/people.py"
+LOOP, LINES = "engines/kernel/loop.py", "engines/kernel/lines.py"
 
 IN_AN_ENGINE = [
     Plant(
@@ -160,6 +161,94 @@ IN_AN_ENGINE = [
         "            cancel(other.next_step)\n",
         "            continue\n",
         "churn",
+    ),
+]
+
+IN_THE_KERNEL = [
+    Plant(
+        "an abandonment timer goes off for the leg that has its slot now",
+        LOOP,
+        'return bool(links[timer["slot"]]["timer"] == timer["rank"])',
+        'return bool(links[timer["slot"]]["timer"] >= 0)',
+        "erlang-a",
+    ),
+    Plant(
+        "a route forgets those behind the first who leaves the line",
+        LINES,
+        "unopened[route] = after",
+        "unopened[route] = -1",
+        "routes",
+    ),
+    Plant(
+        "of two who join at one instant the later issue goes first",
+        LINES,
+        'if links[before]["order"] < link["order"]:',
+        'if links[before]["order"] > link["order"]:',
+        "overload",
+    ),
+    Plant(
+        "after-call work of no length ends before the talks that end with it",
+        LOOP,
+        "if at_once >= 0 and is_next(talks, now, at_once_order):",
+        "if at_once >= 0:",
+        "crowd",
+    ),
+    Plant(
+        "the uniforms of talk and after-call work are transposed",
+        LOOP,
+        'link["talk"] = u_talk\n                link["work"] = u_work\n',
+        'link["talk"] = u_work\n                link["work"] = u_talk\n',
+        "returns",
+    ),
+    Plant(
+        "who joins behind others brings nobody else to an agent whose route opens then",
+        LOOP,
+        "                    or opening[0] <= now\n",
+        "",
+        "transfers",
+    ),
+    Plant(
+        "a route does not open to who joined a line before another of the same instant",
+        LOOP,
+        'unopened[where, route] == link["next"]',
+        "unopened[where, route] < 0",
+        "longer",
+    ),
+    Plant(
+        "a queue that grows brings nobody to an agent",
+        LOOP,
+        '                    or queues[queue]["by_length"] == 1\n',
+        "",
+        "longer",
+    ),
+    Plant(
+        "all contacts of a queue are of the first class",
+        LOOP,
+        "                    where += class_of(cuts[queue], u_route)\n",
+        "                    where += 0\n",
+        "shares",
+    ),
+    Plant(
+        "overtime is counted once the agent is free",
+        LOOP,
+        '            count_overtime(crew, now)\n            crew["busy"] -= 1\n',
+        '            crew["busy"] -= 1\n            count_overtime(crew, now)\n',
+        "staffing",
+    ),
+    Plant(
+        "a redial counts the attempt to come as made",
+        LOOP,
+        '            attempt,\n                            world["most_contacts"],\n',
+        '            attempt + 1,\n                            world["most_contacts"],\n',
+        "crowd",
+    ),
+    Plant(
+        "a customer who leaves keeps the issues that lie ahead",
+        LOOP,
+        "                leaves(n, free_issues, issues, rows, states, people, customer, now)\n"
+        "                without_asking = 0\n",
+        "                people[customer]['lost'] = 1\n",
+        "lapses",
     ),
 ]
 
@@ -331,7 +420,7 @@ def test_where_nothing_is_planted_the_engines_agree(ground: Path) -> None:
     assert (said.returncode, said.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("plant", faults(IN_AN_ENGINE, 6))
+@pytest.mark.parametrize("plant", [*faults(IN_AN_ENGINE, 6), *faults(IN_THE_KERNEL, 4)])
 def test_a_fault_in_an_engine_makes_the_engines_disagree(ground: Path, plant: Plant) -> None:
     planted(plant, ground)
     said = in_the(ground, "-c", AGREE, plant.caught_by)
