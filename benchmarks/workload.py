@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from sim.accounting.measures import catalogue
-from sim.experiments.replicate import Figures, simulate
+from sim.experiments.replication import Figures, simulate
 from sim.scenario.load import load
 from sim.tables.build import tables_of
 

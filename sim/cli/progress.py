@@ -1,5 +1,6 @@
 """How far a simulation is: on stderr, from two seconds on, with the time that is left."""
 
+import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,17 +11,19 @@ import click
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-Tell = Callable[[int, int], None]
+Tell = Callable[[float, int], None]
 
 PATIENCE = 2.0
 """Seconds for which nothing is said."""
 _EVERY = 10.0
 """Seconds between two lines where there is no terminal."""
+_STEADY = 0.5
+"""Seconds for which the pace is observed before anything is said of it."""
 
 
 @contextmanager
 def progress(quiet: bool) -> Iterator[Tell]:
-    """Yield what is to be told how many simulations are done, and of how many."""
+    """Yield what is to be told how many simulations are done, in parts too, and of how many."""
     from rich.console import Console
 
     console = Console(stderr=True, highlight=False)
@@ -51,31 +54,40 @@ class _Clock:
 
     def __init__(self) -> None:
         self._began = time.monotonic()
-        self._done, self._of = 0, 0
-        self._first: tuple[int, float] | None = None
+        self._done, self._of = 0.0, 0
+        self._first: tuple[float, float] | None = None
         self._last = 0.0
 
-    def tell(self, done: int, of: int) -> None:
-        """Note that so many are done, just now."""
-        self._done, self._of, self._last = done, of, self.elapsed()
+    def tell(self, done: float, of: int) -> None:
+        """Note that so many are done, just now. (Those under way are not always told.)"""
+        self._of = of
+        if done > self._done:
+            self._done, self._last = done, self.elapsed()
         if self._first is None:
-            self._first = done, self._last
+            self._first = self._done, self.elapsed()
 
     def elapsed(self) -> float:
         """Seconds since the beginning."""
         return time.monotonic() - self._began
 
     def sentence(self) -> str:
-        """How far it is. The first simulation, which also sets up, tells nothing of the pace."""
-        if self._first is None:
+        """How far it is, in words."""
+        left = self.left()
+        if left is None:
             return f"simulating, {in_words(self.elapsed())} so far"
-        sentence = f"{self._done:,} of {self._of:,} simulations"
+        done = f"{math.floor(self._done):,} of {self._of:,} simulations"
+        if self._of == 1:
+            done = f"{math.floor(100.0 * self._done)} % of the simulation"
+        return f"{done}, about {in_words(left)} left"
+
+    def left(self) -> float | None:
+        """About how many seconds it still takes; None as long as nobody can tell. What comes before
+        the first step, to set up and to compile, tells nothing of the pace."""
+        if self._first is None or self._last < self._first[1] + _STEADY:
+            return None
         first, then = self._first
-        if self._done <= first:
-            return sentence
         pace = (self._last - then) / (self._done - first)
-        left = max(0.0, pace * (self._of - self._done) - (self.elapsed() - self._last))
-        return f"{sentence}, about {in_words(left)} left"
+        return max(1.0, pace * (self._of - self._done) - (self.elapsed() - self._last))
 
 
 class _Lines:
@@ -85,10 +97,12 @@ class _Lines:
         self._clock = clock
         self._last = PATIENCE - _EVERY
 
-    def tell(self, done: int, of: int) -> None:
+    def tell(self, done: float, of: int) -> None:
         """Note it, and say it if it is time."""
         self._clock.tell(done, of)
         if done < of and self._clock.elapsed() >= self._last + _EVERY:
+            if self._clock.left() is None:
+                return
             self._last = self._clock.elapsed()
             click.echo(self._clock.sentence(), err=True)
 

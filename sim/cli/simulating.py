@@ -78,10 +78,11 @@ def carry_out(
 
 def _simulated(experiment: "Callable[[Tell], Document]", wishes: Wishes) -> "tuple[Document, bool]":
     """What the experiment found, and whether it was stopped before its end."""
+    from sim.experiments.replication import must_compile
     from sim.experiments.simulate import Interrupted
 
-    if _must_compile(wishes.engine):
-        remark("Compiling the model, once; this takes about a minute.", wishes.quiet)
+    if must_compile(wishes.engine):
+        remark("Compiling the model, once; this takes half a minute or so.", wishes.quiet)
     try:
         with progress(wishes.quiet) as tell:
             return experiment(tell), False
@@ -89,13 +90,3 @@ def _simulated(experiment: "Callable[[Tell], Document]", wishes: Wishes) -> "tup
         if stop.document is None:
             raise KeyboardInterrupt from None
         return stop.document, True
-
-
-def _must_compile(engine: str) -> bool:
-    from sim.jit import first_use
-
-    if engine == "kernel":
-        from sim.engines.kernel.loop import play
-
-        return first_use(play)
-    return first_use()

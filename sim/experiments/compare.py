@@ -7,12 +7,12 @@ from sim.experiments.finding import finding_of_comparison
 from sim.experiments.replicate import (
     ENGINES,
     REPLICATIONS,
-    Figures,
     Progress,
     Stopped,
     in_silence,
     replicate,
 )
+from sim.experiments.replication import Figures
 from sim.experiments.results import Difference, Document, Strategy
 from sim.experiments.simulate import Interrupted
 from sim.scenario.load import Loaded

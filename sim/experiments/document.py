@@ -10,7 +10,7 @@ from sim.accounting.measures import Line, catalogue
 from sim.codes import RULES
 from sim.experiments.assumptions import assumptions_of, resting_on
 from sim.experiments.implied import implied, overloads
-from sim.experiments.replicate import Figures
+from sim.experiments.replication import Figures
 from sim.experiments.results import BillItem, Measure, Strategy
 from sim.scenario.load import Loaded
 from sim.scenario.scenario import Scenario

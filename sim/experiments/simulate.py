@@ -5,12 +5,12 @@ from sim.experiments.finding import finding_of_run
 from sim.experiments.replicate import (
     ENGINES,
     REPLICATIONS,
-    Figures,
     Progress,
     Stopped,
     in_silence,
     replicate,
 )
+from sim.experiments.replication import Figures
 from sim.experiments.results import Document
 from sim.scenario.load import Loaded
 from sim.scenario.scenario import Scenario

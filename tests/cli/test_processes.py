@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -153,22 +154,112 @@ def test_no_color_means_no_color(finished):
     )
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for another process")
-@pytest.mark.parametrize("engine", ["kernel", "reference"])
-def test_ctrl_c_keeps_what_is_finished(start, folder, engine):
-    words = ("-n", "20000", "--workers", "2", "--engine", engine)
-    process = start("run", "study/base.toml", *words)
+# --------------------------------------------------------------------------- progress and Ctrl-C
+
+no_windows = pytest.mark.skipif(
+    sys.platform == "win32", reason="Windows has no SIGINT for another process, and no pty"
+)
+MANY = ("run", "study/base.toml", "-n", "20000")
+ONE_LONG = ("run", "study/base.toml", "-n", "1", "--set", "horizon=3000 days")
+
+
+def done_of(line):
+    """How many simulations are done, if the line tells it."""
+    found = re.search(r"([\d,]+) of [\d,]+ simulations, about", line)
+    return int(found[1].replace(",", "")) if found else 0
+
+
+def waits_for(process, told):
+    """Read stderr up to a line about which `told` is true."""
     said = process.stderr.readline()
-    # Two workers may end the second replication first; of ten, the first is among them.
-    while "simulations" not in said or int(said.split()[0].replace(",", "")) < 10:
+    while not told(said):
         assert process.poll() is None, said
         said = process.stderr.readline()
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=60)
-    assert process.returncode == 130, err
-    assert "replications are kept" in err
-    assert "Traceback" not in err
+
+
+def kept(folder):
+    """How many replications a stopped run has kept, by what it has written."""
     (made,) = folder.glob("outputs/*/*")
     origin = json.loads((made / "run.json").read_text(encoding="utf-8"))
     assert 1 <= origin["replications"] < origin["replications_asked_for"] == 20_000
-    assert f"{origin['replications']} replication" in out
+    return origin["replications"]
+
+
+@no_windows
+@pytest.mark.parametrize(("engine", "workers"), [("kernel", 2), ("reference", 1)])
+def test_ctrl_c_keeps_what_is_finished(start, folder, engine, workers):
+    process = start(*MANY, "--workers", str(workers), "--engine", engine)
+    # Two workers may end the second replication first; of ten, the first is among them.
+    waits_for(process, lambda line: done_of(line) >= 10)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=LONG_ENOUGH)
+    assert process.returncode == 130, err
+    assert "Traceback" not in err
+    assert f"Interrupted: {kept(folder)} of 20000 replications are kept." in err
+    assert f"{kept(folder)} replication" in out
+
+
+@no_windows
+def test_a_single_long_simulation_tells_how_far_it_is_and_can_be_stopped(start, folder):
+    process = start(*ONE_LONG, "--engine", "reference")
+    waits_for(process, lambda line: re.match(r"\d+ % of the simulation, about .* left", line))
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=LONG_ENOUGH)
+    assert (process.returncode, out) == (130, "")
+    assert "Interrupted; nothing was written." in err
+    assert not (folder / "outputs").exists()
+
+
+class Screen:
+    """The program on a terminal of its own."""
+
+    def __init__(self, *words):
+        import pty
+
+        self.shown = ""
+        self._process, self._terminal = pty.fork()
+        if self._process == 0:
+            os.execv(sys.executable, [sys.executable, str(PROGRAM), *words])
+
+    def wait_for(self, pattern):
+        """Read what is shown until the pattern is."""
+        while not re.search(pattern, self.shown):
+            assert self._read(), self.shown
+
+    def press_ctrl_c(self):
+        os.write(self._terminal, b"\x03")
+
+    def end(self):
+        """Read to the end; the exit code."""
+        while self._read():
+            pass
+        os.close(self._terminal)
+        return os.waitstatus_to_exitcode(os.waitpid(self._process, 0)[1])
+
+    def _read(self):
+        try:
+            more = os.read(self._terminal, 65_536).decode(errors="replace")
+        except OSError:  # Linux says so that the program has ended
+            more = ""
+        self.shown += more
+        return more
+
+
+@no_windows
+@pytest.mark.parametrize("engine", ["kernel", "reference"])
+def test_on_a_terminal_progress_is_shown_and_ctrl_c_reaches_all_processes(folder, engine):
+    screen = Screen(*MANY, "--workers", "2", "--engine", engine)
+    screen.wait_for(r"\d\d of 20,000 simulations, about .* left")
+    screen.press_ctrl_c()
+    assert screen.end() == 130
+    assert "Traceback" not in screen.shown
+    assert f"Interrupted: {kept(folder)} of 20000 replications are kept." in screen.shown
+
+
+@no_windows
+def test_ctrl_c_while_processes_begin_is_no_accident(folder):
+    screen = Screen(*MANY, "--workers", "2", "--engine", "reference")
+    screen.wait_for("simulating, 2 s so far|of 20,000 simulations")
+    screen.press_ctrl_c()
+    assert screen.end() == 130
+    assert "Traceback" not in screen.shown

@@ -12,17 +12,20 @@ from typing import Any
 
 import pytest
 
-from sim.experiments import replicate as replicating
+from sim.experiments import replication, workers
 from sim.experiments.compare import compare
 from sim.experiments.results import Document
 from sim.experiments.simulate import Interrupted, run
+from sim.logs import Logs
 from sim.scenario.load import load
-from tests.engines import ENGINES
+from tests.engines import engines_of
 from tests.zoo import zoo
 
 ROOT = Path(__file__).parents[2]
 FILE = ROOT / "tests" / "zoo" / "closing-serve.toml"
 BASE = load(FILE, ["horizon=1 day"])
+WEEKS = load(FILE, ["horizon=28 days"])
+YEARS = load(FILE, ["horizon=2000 days"])
 LEANER = load(FILE, ["horizon=1 day", "teams.front.agents=2"])
 
 
@@ -37,9 +40,9 @@ def ran(*, seed: int = 5, replications: int = 4, **how: Any) -> Document:
 # ------------------------------------------------------------------------------ workers and order
 
 
-@pytest.mark.parametrize("workers", [2, 5])
-def test_the_number_of_threads_changes_nothing(workers: int) -> None:
-    assert compared("kernel", workers=workers) == compared("kernel")
+@pytest.mark.parametrize("threads", [2, 5])
+def test_the_number_of_threads_changes_nothing(threads: int) -> None:
+    assert compared("kernel", workers=threads) == compared("kernel")
 
 
 def test_the_number_of_processes_changes_nothing() -> None:
@@ -55,18 +58,18 @@ def last_comes_first(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Let replication 1 wait until replication 3 has ended; the list says in which order."""
     ended: list[int] = []
     passed = threading.Event()
-    simulate = replicating.simulate
+    playing = replication.playing
 
-    def waiting(tables: Any, seed: int, replication: int, engine: str) -> Any:
-        if replication == 1:
+    def waiting(tables: Any, seed: int, number: int, engine: str) -> Any:
+        if number == 1:
             assert passed.wait(60)
-        figures = simulate(tables, seed, replication, engine)
-        ended.append(replication)
-        if replication == 3:
+        figures = yield from playing(tables, seed, number, engine)
+        ended.append(number)
+        if number == 3:
             passed.set()
         return figures
 
-    monkeypatch.setattr(replicating, "simulate", waiting)
+    monkeypatch.setattr(workers, "playing", waiting)
     return ended
 
 
@@ -97,9 +100,9 @@ def test_every_replication_has_luck_of_its_own() -> None:
 # ------------------------------------------------------------------------------- stopped by Ctrl-C
 
 
-def stopping_at(simulations: int) -> Callable[[int, int], None]:
-    def tell(done: int, of: int) -> None:
-        if done == simulations:
+def stopping_at(simulations: float) -> Callable[[float, int], None]:
+    def tell(done: float, of: int) -> None:
+        if done >= simulations:
             raise KeyboardInterrupt
 
     return tell
@@ -140,18 +143,75 @@ def test_a_stopped_run_has_no_replications_still_under_way() -> None:
     assert stop.value.document is not None
 
 
+def test_a_stopped_run_ends_a_simulation_under_way_long_before_its_horizon(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    played: list[float] = []
+
+    def noting(*of: Any) -> Any:
+        steps = replication.playing(*of)
+        for share in steps:
+            played.append(share)
+            yield share
+
+    monkeypatch.setattr(workers, "_PAUSE", 0.001)
+    monkeypatch.setattr(workers, "playing", noting)
+    with pytest.raises(Interrupted) as stop:
+        run(YEARS, replications=2, workers=2, progress=stopping_at(0.01))
+    assert stop.value.document is None
+    assert 0.0 < max(played) < 0.9
+
+
+# ------------------------------------------------------------------------------------- progress
+
+
+@pytest.mark.parametrize(
+    ("engine", "side_by_side"), [("reference", 1), ("kernel", 2), ("reference", 2)]
+)
+def test_progress_counts_simulations_under_way_in_part(
+    engine: str, side_by_side: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[float, int]] = []
+    monkeypatch.setattr(workers, "_PAUSE", 0.001)
+    run(
+        WEEKS,
+        replications=2,
+        engine=engine,
+        workers=side_by_side,
+        progress=lambda done, of: told.append((done, of)),
+    )
+    assert {of for _, of in told} == {2}
+    assert {done for done, _ in told if done == int(done) > 0} == {1, 2}
+    assert any(0.0 < done < 1.0 for done, _ in told)
+
+
 # -------------------------------------------------------------------------------- compiled or not
 
-TINY = ("crowd", "horizon=2 days", "warm_up=0 days", "segments.homes.customers=150")
-PRINTED = f"""\
-from tests.experiments.test_determinism import fingerprint
-print(*(fingerprint(engine) for engine in {ENGINES!r}))
+FINGERPRINTED = (
+    ("crowd", 0.0),
+    ("laws", 0.0),
+    ("loyalty", 0.0),
+    ("notices", 0.0),
+    ("longer", 0.0),
+    ("closing-serve", 30.0),
+)
+"""Scenarios of the zoo that have all laws, rules and tables between them, and their clocks."""
+PRINTED = """\
+from tests.experiments.test_determinism import fingerprints
+print(*fingerprints())
 """
 
 
-def fingerprint(engine: str) -> str:
-    """What happens in a tiny crowd, every bit of it."""
-    logs = zoo.logs(*TINY, engine=engine)
+def fingerprints() -> list[str]:
+    """What happens in a part of the zoo on each engine, every bit of it."""
+    return [
+        fingerprint(zoo.logs(name, grain=grain, engine=engine))
+        for name, grain in FINGERPRINTED
+        for engine in engines_of(zoo.tables(name))
+    ]
+
+
+def fingerprint(logs: Logs) -> str:
     assert len(logs.contacts) > 200
     return hashlib.sha256(b"".join(rows.tobytes() for rows in vars(logs).values())).hexdigest()
 
@@ -165,4 +225,4 @@ def test_without_compiling_both_engines_tell_the_same_to_the_last_bit() -> None:
         check=True,
         encoding="utf-8",
     )
-    assert plain.stdout.split() == [fingerprint(engine) for engine in ENGINES]
+    assert plain.stdout.split() == fingerprints()

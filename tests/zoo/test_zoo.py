@@ -18,17 +18,21 @@ WORDS = {
 }
 KEPT_FOR = {
     "authority": "result:refused why:retry closing:refused",
+    "bill": "kind:message kind:recovery recovery:within_window what:service",
     "churn": "what:joined what:base closing:lapsed",
     "closing-drop": "outcome:closed outcome:dropped why:redial",
     "closing-serve": "outcome:handled result:transferred",
     "closing-routes": "outcome:handled outcome:dropped result:transferred",
     "crowd": "outcome:blocked outcome:dropped closing:lapsed closing:preempted recovery:pending",
     "erlang-a": "outcome:handled outcome:abandoned outcome:waiting",
+    "held": "outcome:handled outcome:abandoned outcome:closed",
+    "lapses": "closing:lapsed result:transferred outcome:hung_up_in_menu recovery:late",
     "laws": "outcome:abandoned why:redial why:repeat",
     "lines": "outcome:blocked outcome:hung_up_in_menu outcome:in_menu",
     "longer": "outcome:handled outcome:abandoned result:transferred",
     "loyalty": "what:service what:unavoidable closing:lapsed self_service:failed",
     "notices": "kind:message kind:false_alarm closing:preempted why:incident why:message",
+    "owed": "outcome:handled outcome:abandoned",
     "overload": "outcome:waiting outcome:in_menu closing:open",
     "prices": "outcome:dropped result:refused why:transfer what:service",
     "priorities": "outcome:handled outcome:abandoned",
@@ -67,7 +71,7 @@ def test_every_word_of_the_logs_occurs_somewhere():
 
 
 def test_teams_come_and_go_above_the_floor():
-    for name in ("staffing", "stranded", "closing-serve"):
+    for name in ("staffing", "owed", "stranded", "closing-serve", "held"):
         assert zoo.logs(name).floor["overtime"].sum() > 3600
 
 

@@ -1,0 +1,167 @@
+"""Simulations one after another, or side by side: threads for the kernel, processes for SimPy."""
+
+import signal
+import threading
+from collections.abc import Callable, Generator, Iterator, MutableSequence, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import active_children, get_context
+from queue import Empty, SimpleQueue
+from typing import Any
+
+from sim.experiments.replication import Figures, carry_on, must_compile, playing
+from sim.scenario.scenario import Scenario
+from sim.tables.build import tables_of
+from sim.tables.tables import Tables
+
+Task = tuple[int, int]
+"""Which scenario, and which replication."""
+Results = Generator[tuple[Task, Figures] | float, None, None]
+"""Figures as they come, and now and then how much is done of the simulations under way, in all; to
+be closed if no more are wanted."""
+Board = MutableSequence[float]
+"""Where each worker, at its place, notes which share of its simulation is done; the last place is 1
+if threads are to stop."""
+
+_PAUSE = 0.5
+"""Seconds after which progress is told though no simulation has ended."""
+
+
+def one_by_one(
+    scenarios: Sequence[Scenario], tasks: Sequence[Task], seed: int, engine: str
+) -> Results:
+    """Simulate where the program runs."""
+    tables = [tables_of(scenario) for scenario in scenarios]
+    for task in tasks:
+        figures = yield from playing(tables[task[0]], seed, task[1], engine)
+        yield task, figures
+
+
+def in_threads(
+    scenarios: Sequence[Scenario], tasks: Sequence[Task], seed: int, engine: str, workers: int
+) -> Results:
+    """Simulate in threads of this process."""
+    tables = [tables_of(scenario) for scenario in scenarios]
+    if must_compile(engine):  # threads that compile wait for one another
+        figures = yield from playing(tables[tasks[0][0]], seed, tasks[0][1], engine)
+        yield tasks[0], figures
+        tasks = tasks[1:]
+    board = [0.0] * (workers + 1)
+    places: SimpleQueue[int] = SimpleQueue()
+    for place in range(workers):
+        places.put(place)
+    pool = ThreadPoolExecutor(workers, initializer=_begin_work, initargs=(tables, board, places))
+
+    def stop() -> None:
+        board[-1] = 1.0
+
+    yield from _as_done(pool, tasks, seed, engine, board, stop)
+
+
+def in_processes(
+    scenarios: Sequence[Scenario], tasks: Sequence[Task], seed: int, engine: str, workers: int
+) -> Results:
+    """Simulate in processes of their own."""
+    # Fresh processes: a fork of a process that has threads can hang, and Windows has no fork.
+    context = get_context("spawn")
+    workers = min(workers, len(tasks))
+    board: Board = context.RawArray("d", workers + 1)
+    places = context.SimpleQueue()
+    for place in range(workers):
+        places.put(place)
+    pool = ProcessPoolExecutor(
+        workers, context, initializer=_begin_process, initargs=(scenarios, board, places)
+    )
+    others = active_children()
+
+    def stop() -> None:
+        for process in set(active_children()) - set(others):
+            process.terminate()
+
+    yield from _as_done(pool, tasks, seed, engine, board, stop)
+
+
+def _as_done(
+    pool: Executor,
+    tasks: Sequence[Task],
+    seed: int,
+    engine: str,
+    board: Board,
+    stop: Callable[[], None],
+) -> Results:
+    """Results as they come. When nobody wants them any more, what is not begun is given up, and
+    `stop` ends what is under way."""
+    ended: SimpleQueue[Future[Figures]] = SimpleQueue()
+    task_of: dict[Future[Figures], Task] = {}
+
+    def submit(task: Task) -> None:
+        future = pool.submit(_work, task, seed, engine)
+        task_of[future] = task
+        future.add_done_callback(ended.put)
+
+    workers = len(board) - 1
+    try:
+        with _deaf_to_ctrl_c():
+            for task in tasks[:workers]:
+                submit(task)
+        for task in tasks[workers:]:
+            submit(task)
+        while task_of:
+            try:
+                future = ended.get(timeout=_PAUSE)
+                yield task_of.pop(future), future.result()
+            except Empty:
+                yield sum(board[:-1])
+    except BaseException:
+        stop()
+        raise
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Ctrl-C is not heard, and never by a process that begins meanwhile: a terminal sends it to all
+    processes, but it is the parent's affair."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+# ----------------------------------------------------------------------------------------- workers
+
+
+class _Unwanted(Exception):
+    """Nobody waits for this simulation any more."""
+
+
+_self: Any = threading.local()
+"""What a worker has: the scenarios in numbers as `tables`, the `board` and its `place` there."""
+
+
+def _begin_work(tables: Sequence[Tables], board: Board, places: "SimpleQueue[int]") -> None:
+    _self.tables, _self.board, _self.place = tables, board, places.get()
+
+
+def _begin_process(scenarios: Sequence[Scenario], board: Board, places: Any) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # on Windows it has not come with the process
+    _begin_work([tables_of(scenario) for scenario in scenarios], board, places)
+
+
+def _work(task: Task, seed: int, engine: str) -> Figures:
+    scenario, replication = task
+    try:
+        return carry_on(playing(_self.tables[scenario], seed, replication, engine), _note)
+    finally:
+        _self.board[_self.place] = 0.0
+
+
+def _note(share: float) -> None:
+    if _self.board[-1]:
+        raise _Unwanted
+    _self.board[_self.place] = max(_self.board[_self.place], share)
