@@ -15,6 +15,7 @@ _FEWEST = 10
 _FLIPS = 10_000
 _AT_ONCE = 2_000
 _LUCK = 20_010
+_ROUNDING = 1e-12
 
 
 def errors_for_all(statistics: Sequence[Statistic], confidence: float = 0.95) -> float:
@@ -55,6 +56,6 @@ def _largest(pulls: Floats, squares: Floats) -> Floats:
     for _ in range(_FLIPS // _AT_ONCE):
         signs = luck.choice((-1.0, 1.0), size=(_AT_ONCE, replications))
         sums = np.square(signs @ pulls) / replications
-        ts = sums * (replications - 1) / (squares - sums)
+        ts = sums * (replications - 1) / np.maximum(squares - sums, _ROUNDING * squares)
         largest.append(np.sqrt(ts.max(axis=1)))
     return np.concatenate(largest)
