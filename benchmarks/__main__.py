@@ -1,4 +1,5 @@
-"""`python -m benchmarks`: the table; `w1`, `w2`, `reference`, `horizon`, `size`: one part of it."""
+"""`python -m benchmarks`: the table; `w1`, `w2`, `year`, `reference`: one workload, as a JSON line;
+`horizon`, `size`, `replications`: how cost and memory grow; `threads`: what a second one gives."""
 
 import argparse
 import json
@@ -8,17 +9,20 @@ import subprocess
 from collections.abc import Callable
 from typing import Any
 
-from benchmarks.workload import nanoseconds_a_call, run
+from benchmarks.workload import REPLICATIONS, nanoseconds_a_call, run, seconds_by_workers
 
 Runner = Callable[[], dict[str, Any]]
+CURVES = ("horizon", "size", "replications")
 
 
 def main() -> None:
     """Run what the command line names."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    what = ("all", "w1", "w2", "reference", "horizon", "size")
+    what = ("all", *REPLICATIONS, "reference", *CURVES, "threads")
     parser.add_argument("what", nargs="?", choices=what, default="all")
-    parser.add_argument("--runs", type=int, default=5, help="interleaved runs a line (all)")
+    parser.add_argument("--runs", type=int, default=5, help="interleaved runs a line")
+    parser.add_argument("--replications", type=int, default=0, help="of a workload")
+    parser.add_argument("--set", action="append", default=[], help="KEY=VALUE, of a workload")
     parser.add_argument(
         "--against",
         action="append",
@@ -27,13 +31,16 @@ def main() -> None:
         help="a program that prints a JSON line with `w`, `calls` and `sim_s`, run in turn (all)",
     )
     given = parser.parse_args()
-    if given.what in ("w1", "w2"):
-        print(json.dumps(run(given.what)))
+    if given.what in REPLICATIONS:
+        result = run(given.what, replications=given.replications, overrides=given.set)
+        print(json.dumps(result))
     elif given.what == "reference":
         result = _erlang_a_day()
         print(json.dumps({**result, "contacts_per_s": round(result["calls"] / result["sim_s"])}))
     elif given.what == "all":
         _table(given.runs, given.against)
+    elif given.what == "threads":
+        _threads(given.runs)
     else:
         _curve(given.what)
 
@@ -47,6 +54,7 @@ def _table(runs: int, against: list[str]) -> None:
     runners: list[Runner] = [
         lambda: run("w1"),
         lambda: run("w2"),
+        lambda: run("year"),
         _erlang_a_day,
         lambda: run("w2", engine="reference", replications=1),
         *(_command(line) for line in against),
@@ -58,10 +66,10 @@ def _table(runs: int, against: list[str]) -> None:
             key = (str(result["w"]), str(result["peer"]))
             seen.setdefault(key, []).append(nanoseconds_a_call(result))
     medians = {key: statistics.median(times) for key, times in seen.items()}
-    print(f"{'':4}{'engine':24}{'ns a call':>12}{'of the kernel':>15}   medians of {runs} runs")
+    print(f"{'':6}{'engine':24}{'ns a call':>12}{'of the kernel':>15}   medians of {runs} runs")
     for (workload, peer), median in sorted(medians.items()):
         ratio = median / medians[workload, "waitworth-kernel"]
-        print(f"{workload:4}{peer:24}{median:12,.0f}{ratio:15.2f}")
+        print(f"{workload:6}{peer:24}{median:12,.0f}{ratio:15.2f}")
 
 
 def _command(line: str) -> Runner:
@@ -73,12 +81,19 @@ def _command(line: str) -> Runner:
     return runner
 
 
+def _threads(runs: int) -> None:
+    """W2 on one thread and on two, in turn."""
+    ratios = [seconds_by_workers("w2", 1) / seconds_by_workers("w2", 2) for _ in range(runs)]
+    print(f"two threads are {statistics.median(ratios):.2f} times as fast as one", end="")
+    print(f" ({min(ratios):.2f} to {max(ratios):.2f} in {runs} runs)")
+
+
 def _curve(what: str) -> None:
     from benchmarks import curves
 
-    print(f"{'':16}{'calls':>12}{'ns a call':>12}{'peak MB':>10}")
-    for label, calls, cost, peak in {"horizon": curves.horizon, "size": curves.size}[what]():
-        print(f"{label:16}{calls:12,}{cost:12,.0f}{peak:10,.0f}", flush=True)
+    print(f"{'':20}{'calls':>12}{'ns a call':>12}{'peak MB':>10}")
+    for label, calls, cost, peak in getattr(curves, what)():
+        print(f"{label:20}{calls:12,}{cost:12,.0f}{peak:10,.0f}", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,41 +1,54 @@
-"""How the cost of a contact and the memory grow: with the horizon, and with the size."""
+"""How the cost of a contact and the memory grow: with the horizon, the size, and replications."""
 
-import resource
+import json
+import subprocess
 import sys
 from collections.abc import Iterator
 
-from benchmarks.workload import nanoseconds_a_call, run
+from benchmarks.workload import nanoseconds_a_call
 
-DAYS = (1, 7, 35, 365, 3650)
+DAYS = (4, 35, 365, 3650)
 AGENTS = (10, 50, 100, 500, 1000, 5000)
+REPLICATIONS = (1, 10, 100, 1000)
 CALLS_PER_AGENT = 12.0
 """Calls an hour that keep one agent of W1 busy."""
 
+Point = tuple[str, int, float, float]
+"""Label, calls, ns a call, and the most memory that the process had, MB."""
 
-def horizon() -> Iterator[tuple[str, int, float, float]]:
-    """W1 with 10 agents from a day to ten years: label, calls, ns a call, peak MB so far."""
+
+def horizon() -> Iterator[Point]:
+    """W1 with 10 agents, from four days (10,000 calls) to ten years (10,000,000)."""
     for days in DAYS:
-        yield _point(f"{days:,} days", 10, days)
+        yield _point(f"{days:,} days", "w1", 1, _of(10, days))
 
 
-def size() -> Iterator[tuple[str, int, float, float]]:
+def size() -> Iterator[Point]:
     """W1 with 10 to 5,000 agents at the same load, about a million calls each (at most a year)."""
     for agents in AGENTS:
         days = min(365, max(1, round(1e6 / (24 * CALLS_PER_AGENT * agents))))
-        yield _point(f"{agents:,} agents", agents, days)
+        yield _point(f"{agents:,} agents", "w1", 1, _of(agents, days))
 
 
-def _point(label: str, agents: int, days: int) -> tuple[str, int, float, float]:
-    overrides = (
+def replications() -> Iterator[Point]:
+    """A day of W1 with 50 agents (14,000 calls), over and over."""
+    for count in REPLICATIONS:
+        yield _point(f"{count:,} replications", "w1", count, _of(50, 1))
+
+
+def _of(agents: int, days: int) -> tuple[str, ...]:
+    return (
         f"horizon={days} days",
         f"teams.agents.agents={agents}",
         f"reasons.call.volume.per_hour={CALLS_PER_AGENT * agents}",
     )
-    result = run("w1", overrides=overrides)
-    return label, int(result["calls"]), nanoseconds_a_call(result), _peak()
 
 
-def _peak() -> float:
-    """The most memory that this process has had, MB."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1e6 if sys.platform == "darwin" else 1e3)
+def _point(label: str, name: str, count: int, overrides: tuple[str, ...]) -> Point:
+    """A process of its own: the most memory that one had is never less later."""
+    command = [sys.executable, "-m", "benchmarks", name, "--replications", str(count)]
+    for override in overrides:
+        command += ["--set", override]
+    told = subprocess.run(command, check=True, capture_output=True, text=True)
+    result = json.loads(told.stdout)
+    return label, int(result["calls"]), nanoseconds_a_call(result), float(result["peak_mb"])

@@ -1,5 +1,6 @@
 """A scenario file timed along the public way: demand, engine, counting, measures; on one core."""
 
+import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,12 +9,13 @@ from typing import Any
 import numpy as np
 
 from sim.accounting.measures import catalogue
+from sim.experiments.replicate import in_silence, replicate
 from sim.experiments.replication import Figures, simulate
 from sim.scenario.load import load
 from sim.tables.build import tables_of
 
 FOLDER = Path(__file__).parent
-REPLICATIONS = {"w1": 1, "w2": 100}
+REPLICATIONS = {"w1": 1, "w2": 100, "year": 1}
 
 
 def run(
@@ -26,8 +28,8 @@ def run(
 ) -> dict[str, Any]:
     """Play a workload; what it took and what came out.
 
-    name: `w1` or `w2`. replications: as many as the workload has, if 0. `sim_s` is the time of the
-    simulation itself: imports, reading the scenario and compiling come before.
+    name: `w1`, `w2` or `year`. replications: as many as the workload has, if 0. `sim_s` is the
+    time of the simulation itself: imports, reading the scenario and compiling come before.
     """
     tables = tables_of(load(FOLDER / f"{name}.toml", tuple(overrides)).scenario)
     replications = replications or REPLICATIONS[name]
@@ -44,6 +46,7 @@ def run(
         "calls": round(offered * replications),
         "seed": seed,
         "sim_s": round(seconds, 6),
+        "peak_mb": _peak(),
         "offered": offered,
         "served": value.total("handled"),
         "abandoned": value.total("abandoned"),
@@ -64,9 +67,35 @@ def nanoseconds_a_call(result: dict[str, Any]) -> float:
     return 1e9 * float(result["sim_s"]) / float(result["calls"])
 
 
+def seconds_by_workers(name: str, workers: int) -> float:
+    """How long the replications of a workload take on so many threads."""
+    scenario = load(FOLDER / f"{name}.toml").scenario
+    _compile(name, "kernel")
+    begin = time.perf_counter()
+    replicate(
+        [scenario],
+        replications=REPLICATIONS[name],
+        seed=1,
+        engine="kernel",
+        workers=workers,
+        progress=in_silence,
+    )
+    return time.perf_counter() - begin
+
+
+def _peak() -> float:
+    """The most memory that this process has had, MB; not a number where nobody tells."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return float("nan")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1e6 if sys.platform == "darwin" else 1e3)
+
+
 def _compile(name: str, engine: str) -> None:
     """Play a short day, so that everything is compiled."""
-    overrides = ("horizon=1 day",) if name == "w1" else ()
+    overrides = () if name == "w2" else ("horizon=1 day",)
     simulate(tables_of(load(FOLDER / f"{name}.toml", overrides).scenario), 1, 0, engine)
 
 

@@ -55,13 +55,13 @@ class Customers:
     """Index of each segment's first customer, and at the end the number of customers."""
 
     @cached_property
-    def joiners(self) -> Ints:
-        """Those who join during the run, by time and index."""
+    def joining(self) -> tuple[Floats, Ints]:
+        """Moments, rising, and customers who join then."""
         return _by_time(self.joined, self.joined > 0.0)
 
     @cached_property
-    def leavers(self) -> Ints:
-        """Those who would leave of themselves during the run, by time and index."""
+    def leaving(self) -> tuple[Floats, Ints]:
+        """Moments, rising, and customers who would leave of themselves then."""
         return _by_time(self.leaves, self.leaves < np.inf)
 
 
@@ -229,10 +229,10 @@ def _leaving(seed: int, replication: int, key: int, rate: float, since: Floats) 
     return leaves
 
 
-def _by_time(moments: Floats, chosen: npt.NDArray[np.bool_]) -> Ints:
+def _by_time(moments: Floats, chosen: npt.NDArray[np.bool_]) -> tuple[Floats, Ints]:
     who = np.flatnonzero(chosen)
-    in_order: Ints = who[np.argsort(moments[who], kind="stable")]
-    return in_order
+    who = who[np.argsort(moments[who], kind="stable")]
+    return moments[who], who
 
 
 # ------------------------------------------------------------- issues that arise by themselves

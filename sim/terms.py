@@ -14,9 +14,10 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Calendar:
-    """Which days are simulated, which are counted, and to which months they belong."""
+    """Which days are simulated, which are counted, and to which months they belong; equal only to
+    itself."""
 
     warm_days: int
     """Days simulated before the first counted day."""
@@ -186,9 +187,9 @@ class ServiceTargets:
     """One of `codes.RULES`, by queue."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Terms:
-    """Everything that accounting knows of a scenario."""
+    """Everything that accounting knows of a scenario; equal only to itself."""
 
     calendar: Calendar
     names: Names

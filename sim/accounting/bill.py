@@ -6,6 +6,7 @@ discounted.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from sim.accounting.fold import Counts
 from sim.accounting.losses import loss_charges
 from sim.accounting.running_costs import running_charges
 from sim.accounting.staff_costs import staff_charges
-from sim.terms import Floats, Terms
+from sim.terms import Floats, Ints, Terms
 
 TOTALS = {
     "operating cost": (OPERATING,),
@@ -58,45 +59,64 @@ def items(terms: Terms) -> tuple[Item, ...]:
             charge.how,
             1.0 if charge.group == WITHIN_YEAR else float(discount),
         )
-        for charge in _charges(terms)
+        for charge in _form(terms).charges
         for month, discount in zip(calendar.months, calendar.month_discount, strict=True)
     )
 
 
 def amounts(counts: Counts, terms: Terms) -> tuple[Floats, Floats]:
     """Quantities and amounts (undiscounted, in the scenario's currency) aligned with `items`."""
-    charges = _charges(terms)
+    charges = _form(terms).charges
     if not charges:
         return np.zeros(0), np.zeros(0)
-    return (
-        np.concatenate([charge.quantity(counts) for charge in charges]),
-        np.concatenate([_amount(charge, counts) for charge in charges]),
-    )
+    quantities = [charge.quantity(counts) for charge in charges]
+    sums = [
+        charge.amount(counts) if charge.amount else quantity * (charge.price or 0.0)
+        for charge, quantity in zip(charges, quantities, strict=True)
+    ]
+    return np.concatenate(quantities), np.concatenate(sums)
 
 
 def totals(amounts: Floats, terms: Terms) -> Floats:
     """The three `TOTALS` of the horizon, from amounts aligned with `items` on the last axis."""
-    every = items(terms)
-    discounts = np.array([item.discount for item in every])
-    member = [[item.group in groups for item in every] for groups in TOTALS.values()]
-    weights = np.array(member, dtype=np.float64).reshape(len(TOTALS), len(every)) * discounts
-    return np.asarray((amounts[..., np.newaxis, :] * weights).sum(axis=-1))
+    return np.asarray((amounts[..., np.newaxis, :] * _form(terms).weights).sum(axis=-1))
 
 
-def team_costs(counts: Counts, terms: Terms) -> Floats:
-    """The full cost of each team, discounted: pay and overtime, or fees and all that goes with
-    the contract."""
-    costs = np.zeros(len(terms.names.teams))
-    for charge in staff_charges(terms):
-        costs[charge.team] += (_amount(charge, counts) * terms.calendar.month_discount).sum()
+def team_costs(amounts: Floats, terms: Terms) -> Floats:
+    """The full cost of each team, discounted, from amounts aligned with `items`: pay and overtime,
+    or fees and all that goes with the contract."""
+    teams, discount = _form(terms).teams, terms.calendar.month_discount
+    by_charge = (amounts.reshape(-1, len(discount)) * discount).sum(axis=1)
+    costs, whose = np.zeros(len(terms.names.teams)), teams >= 0
+    np.add.at(costs, teams[whose], by_charge[whose])
     return costs
 
 
-def _charges(terms: Terms) -> list[Charge]:
-    return [*staff_charges(terms), *running_charges(terms), *loss_charges(terms)]
+@dataclass(frozen=True, eq=False)
+class _Form:
+    """What is the same in the bills of all replications."""
+
+    charges: tuple[Charge, ...]
+    weights: Floats
+    """By total and item: the item's discount, or 0 if it is not in the total."""
+    teams: Ints
+    """The team whose cost each charge is, or -1."""
 
 
-def _amount(charge: Charge, counts: Counts) -> Floats:
-    if charge.amount is not None:
-        return charge.amount(counts)
-    return charge.quantity(counts) * (charge.price or 0.0)
+@lru_cache(maxsize=256)
+def _form(terms: Terms) -> _Form:
+    charges = (*staff_charges(terms), *running_charges(terms), *loss_charges(terms))
+    by_month = terms.calendar.month_discount
+    undiscounted = np.ones_like(by_month)
+    discounts = np.array(
+        [undiscounted if charge.group == WITHIN_YEAR else by_month for charge in charges]
+    ).reshape(len(charges), len(by_month))
+    member = np.array(
+        [[charge.group in groups for charge in charges] for groups in TOTALS.values()]
+    )
+    weights = member[..., np.newaxis] * discounts
+    return _Form(
+        charges=charges,
+        weights=weights.reshape(len(TOTALS), -1),
+        teams=np.array([charge.team for charge in charges], dtype=np.int64),
+    )

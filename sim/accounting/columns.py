@@ -1,27 +1,29 @@
-"""The counts as tables with named columns: one table for each kind of row, whole or by interval.
+"""The columns that measures name: for each kind of row the cells that each of them adds up.
 
-Measures name the columns that they set against each other, so that one definition serves all kinds
-of rows. Columns of a whole table have the length of its rows; those of an interval table are
-slots × rows, and averages over the days of a weekday where the slots are weekdays.
+Measures set columns against each other, so that one definition serves all kinds of rows. A column
+says for each of its rows at which places among the cells (`sim.accounting.cells`) the numbers stand
+that make it up; one at a negative place is taken away.
 """
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from sim.accounting.bill import TOTALS, amounts, team_costs, totals
-from sim.accounting.customers import MOVES
+from sim.accounting.cells import BASE, MONEY, PUT_OFF, Shapes
 from sim.accounting.floor import FLOOR_TIME
-from sim.accounting.fold import Counts
 from sim.accounting.handling import HANDLING
-from sim.accounting.intervals import days_in_slot
 from sim.accounting.issues import ISSUES, LEAVING
-from sim.accounting.losses import pool_is_the_limit, prospects_put_off
-from sim.accounting.traffic import TRAFFIC
+from sim.accounting.traffic import ANSWERING, TRAFFIC
 from sim.codes import CAUSES, CLOSINGS, FIRST, OPEN, OUTCOMES, WHYS
-from sim.terms import DAY, Floats, Terms
+from sim.terms import Ints, Terms
 
-Table = Mapping[str, Floats]
+Places = Mapping[str, Ints]
+"""The places of the cells of each table, in the shape of the table."""
+Table = Mapping[str, Ints]
+"""The columns of one kind of row, each rows × places."""
+ONE = 0
+"""The place of the number 1, which is the denominator of a mean."""
 
 
 def row_names(terms: Terms) -> dict[str, tuple[str, ...]]:
@@ -39,164 +41,138 @@ def row_names(terms: Terms) -> dict[str, tuple[str, ...]]:
     }
 
 
-def whole_tables(counts: Counts, terms: Terms) -> dict[str, Table]:
-    """The table of each kind of row over the whole counted window."""
-    traffic, handling, floor = counts.traffic, counts.handling, counts.floor
-    issues, customers = counts.issues, counts.customers
-    base = _base(terms, customers.moves)
-    seconds = np.array([terms.calendar.counted_days * DAY])
-    costs = team_costs(counts, terms)
+def places_of(shapes: Shapes) -> Places:
+    """Where the cells of tables of these shapes stand."""
+    places, first = {}, 0
+    for name, shape in shapes:
+        after = first + math.prod(shape)
+        places[name] = np.arange(first, after).reshape(shape)
+        first = after
+    return places
+
+
+def interval_tables(at: Places) -> Mapping[str, Table]:
+    """The columns of the kinds of row that are told by interval: total, queue and team."""
     return {
         "total": {
-            **_traffic(traffic.total.sum(axis=0, keepdims=True)),
-            **_handling(handling.teams.sum(axis=(0, 1))[np.newaxis]),
-            **_floor(floor.intervals.sum(axis=(0, 1))[np.newaxis], seconds),
-            **_issues(issues.reasons.sum(axis=0, keepdims=True)),
-            **{name: values.sum(keepdims=True) for name, values in base.items()},
-            "damage": customers.damage.sum(keepdims=True),
-            **_outreach(counts, terms),
-            **_money(counts, terms),
-            **_failure(counts, costs),
+            **_traffic(at["contacts"][np.newaxis, np.newaxis]),
+            **_handling(at["time"][np.newaxis]),
+            **_named(FLOOR_TIME, at["floor"][np.newaxis]),
+            "seconds": at["seconds"][np.newaxis],
         },
-        "queue": {
-            **_traffic(traffic.queues.sum(axis=0)),
-            **_handling(handling.queues.sum(axis=0)),
-        },
+        "queue": _traffic(at["legs"][:, np.newaxis]),
         "team": {
-            **_traffic(traffic.teams.sum(axis=0)),
-            **_handling(handling.teams.sum(axis=0)),
-            **_floor(floor.intervals.sum(axis=0), seconds),
-            "resolved": issues.resolved_by,
-            "cost": costs,
+            **_answering(at["answered"][:, np.newaxis]),
+            **_handling(at["time"][:, np.newaxis]),
+            **_named(FLOOR_TIME, at["floor"][:, np.newaxis]),
+            "seconds": np.repeat(at["seconds"][np.newaxis], len(at["floor"]), axis=0),
+        },
+    }
+
+
+def whole_tables(at: Places) -> Mapping[str, Table]:
+    """The columns of all kinds of row over the whole counted window."""
+    told = interval_tables(at)
+    segments = len(at["damage"])
+    return {
+        "total": {
+            **told["total"],
+            **_issues(at["issues"].reshape(1, -1, len(ISSUES))),
+            **_named(BASE, at["base"][np.newaxis]),
+            **_named(MONEY, at["money"][np.newaxis, np.newaxis]),
+            "damage": at["damage"][np.newaxis],
+            "messages": at["messages"].reshape(1, -1),
+            "false_alarms": at["messages"][..., 1].reshape(1, -1),
+            "reached": at["reached"][np.newaxis],
+            **_named(PUT_OFF, at["put_off"][np.newaxis, np.newaxis]),
+            **_failure(at),
+        },
+        "queue": {**told["queue"], **_handling(at["time_of_queues"][:, np.newaxis])},
+        "team": {
+            **told["team"],
+            "resolved": at["resolved_by"][:, np.newaxis],
+            "cost": at["costs"][:, np.newaxis],
         },
         "reason": {
-            **_traffic(traffic.reasons),
-            **_handling(handling.reasons),
-            **_issues(issues.reasons),
+            **_traffic(at["reasons"].swapaxes(0, 1)),
+            **_handling(at["time_of_reasons"].swapaxes(0, 1)),
+            **_issues(at["issues"].swapaxes(0, 1)),
         },
         "segment": {
-            **_traffic(traffic.segments),
-            **_handling(handling.segments),
-            **_issues(issues.segments),
-            **base,
-            "damage": customers.damage,
+            **_traffic(at["reasons"][:segments]),
+            **_handling(at["time_of_reasons"][:segments]),
+            **_issues(at["issues"][:segments]),
+            **_named(BASE, at["base"][:, np.newaxis]),
+            "damage": at["damage"][:, np.newaxis],
         },
         "closing": {
-            "closed_issues": issues.reasons.sum(axis=0)[:OPEN],
-            **_named(LEAVING, issues.closings[:OPEN]),
+            "closed_issues": at["issues"][..., :OPEN].reshape(-1, OPEN).T,
+            **_named(LEAVING, at["closings"][:OPEN, np.newaxis]),
         },
-        "cause": {"lost_expected": issues.causes},
-        "kind": _kinds(counts, costs),
+        "cause": {"lost_expected": at["causes"][:, np.newaxis]},
+        "kind": _kinds(at),
     }
 
 
-def interval_tables(counts: Counts, terms: Terms) -> dict[str, Table]:
-    """The tables of the kinds of row that are told by interval: total, queue and team."""
-    traffic, handling, floor = counts.traffic, counts.handling, counts.floor
-    days = days_in_slot(terms.calendar)
-    seconds = np.full((len(days), 1), terms.calendar.interval)
+def _named(columns: Sequence[str], places: Ints) -> Table:
+    """Columns by name, of places by row, part and column."""
+    return {name: places[..., column] for column, name in enumerate(columns)}
 
-    def per_day(table: Floats) -> Floats:
-        return table / days.reshape(-1, *[1] * (table.ndim - 1))
 
+def _sum(*columns: Ints) -> Ints:
+    return np.concatenate(columns, axis=1)
+
+
+def _traffic(places: Ints) -> Table:
+    at = _named(TRAFFIC, places)
+    offered = _sum(at["handled"], at["abandoned"], at["dropped"], at["waiting"])
+    answered_waits = _sum(at["handled"], -at["waiting_again"])
     return {
-        "total": {
-            **_traffic(per_day(traffic.total)[:, np.newaxis]),
-            **_handling(per_day(handling.teams).sum(axis=1, keepdims=True)),
-            **_floor(per_day(floor.intervals).sum(axis=1, keepdims=True), seconds),
-        },
-        "queue": {
-            **_traffic(per_day(traffic.queues)),
-            **_handling(per_day(handling.queues)),
-        },
-        "team": {
-            **_traffic(per_day(traffic.teams)),
-            **_handling(per_day(handling.teams)),
-            **_floor(per_day(floor.intervals), seconds),
-        },
+        **at,
+        "contacts_made": _sum(*(at[outcome] for outcome in OUTCOMES)),
+        "offered": offered,
+        "answered": _sum(at["handled"], at["answered_before"]),
+        "served": _sum(at["answered_in_time"], at["met"]),
+        "served_of": _sum(offered, -at["left_out"]),
+        "wait": _sum(at["answered_wait"], at["abandoned_wait"]),
+        "waits": _sum(answered_waits, at["abandoned"], at["dropped"]),
+        "answered_waits": answered_waits,
     }
 
 
-def _named(columns: tuple[str, ...], table: Floats) -> dict[str, Floats]:
-    return {name: table[..., column] for column, name in enumerate(columns)}
+def _answering(places: Ints) -> Table:
+    at = _named(ANSWERING, places)
+    return {**at, "answered_waits": at["handled"]}
 
 
-def _traffic(table: Floats) -> dict[str, Floats]:
-    named = _named(TRAFFIC, table)
+def _handling(places: Ints) -> Table:
+    at = _named(HANDLING, places)
+    return {**at, "handling": _sum(at["talk"], at["work"])}
+
+
+def _issues(places: Ints) -> Table:
+    at = _named(ISSUES, places)
+    return {**at, "closed_issues": _sum(*(at[closing] for closing in CLOSINGS[:OPEN]))}
+
+
+def _kinds(at: Places) -> Table:
+    """Legs, agent time and cost by kind of contact."""
+    every = (len(WHYS), 1)
     return {
-        **named,
-        "contacts_made": table[..., : len(OUTCOMES)].sum(axis=-1),
-        "offered": named["handled"] + named["abandoned"] + named["dropped"] + named["waiting"],
+        "kind_legs": at["kinds"][:, np.newaxis],
+        "kind_time": at["time_of_kinds"].T,
+        "kind_cost": at["costs_of_kinds"][:, np.newaxis],
+        "all_legs": np.tile(at["kinds"], every),
+        "all_time": np.tile(at["time_of_kinds"].ravel(), every),
     }
 
 
-def _handling(table: Floats) -> dict[str, Floats]:
-    return {**_named(HANDLING, table), "handling": table.sum(axis=-1)}
-
-
-def _floor(table: Floats, seconds: Floats) -> dict[str, Floats]:
-    named = _named(FLOOR_TIME, table)
-    return {**named, "seconds": np.broadcast_to(seconds, named["floor"].shape)}
-
-
-def _issues(table: Floats) -> dict[str, Floats]:
-    return {**_named(ISSUES, table), "closed_issues": table[..., :OPEN].sum(axis=-1)}
-
-
-def _base(terms: Terms, moves: Floats) -> dict[str, Floats]:
-    """Customers by segment: who joined, who left of themselves, and how many there were."""
-    move = _named(MOVES, moves)
-    start = terms.population.customers + move["joined_before"] - move["left_before"]
-    left = move["base"] + move["service"] + move["unavoidable"]
-    return {
-        "joined": move["joined"],
-        "left_base": move["base"],
-        "at_start": start,
-        "at_end": start + move["joined"] - left,
-        "base_years": start * terms.calendar.years,
-    }
-
-
-def _outreach(counts: Counts, terms: Terms) -> dict[str, Floats]:
-    customers = counts.customers
-    to_hit, false_alarms = customers.messages.sum(axis=(0, 1))
-    return {
-        "messages": np.array([to_hit + false_alarms]),
-        "false_alarms": np.array([false_alarms]),
-        "reached": customers.reached.sum(keepdims=True),
-        "put_off": prospects_put_off(counts, terms).sum(keepdims=True).reshape(1),
-        "pool_empty": np.array([1.0 if pool_is_the_limit(counts, terms) else 0.0]),
-    }
-
-
-def _money(counts: Counts, terms: Terms) -> dict[str, Floats]:
-    """The totals of the bill, over the horizon and per year; `cost` is the operating cost."""
-    horizon = totals(amounts(counts, terms)[1], terms)
-    named = {name: horizon[i : i + 1] for i, name in enumerate(TOTALS)}
-    yearly = {f"{name} per year": total / terms.calendar.years for name, total in named.items()}
-    return {**named, **yearly, "cost": named["operating cost"]}
-
-
-def _kinds(counts: Counts, costs: Floats) -> dict[str, Floats]:
-    """Legs and agent time by kind of contact; its price is its share of each team's time."""
-    legs, time = counts.traffic.kinds, counts.handling.kinds
-    of_team = time.sum(axis=1)
-    per_second = np.divide(costs, of_team, out=np.zeros_like(costs), where=of_team > 0.0)
-    return {
-        "kind_legs": legs,
-        "kind_time": time.sum(axis=0),
-        "kind_cost": per_second @ time,
-        "all_legs": np.full_like(legs, legs.sum()),
-        "all_time": np.full_like(legs, time.sum()),
-    }
-
-
-def _failure(counts: Counts, costs: Floats) -> dict[str, Floats]:
+def _failure(at: Places) -> Table:
     """The same of all kinds but first calls: failure demand."""
-    kinds = _kinds(counts, costs)
+    kinds = _kinds(at)
     sums = ("kind_legs", "kind_time", "kind_cost")
     return {
-        **{name: np.delete(kinds[name], FIRST).sum(keepdims=True) for name in sums},
+        **{name: np.delete(kinds[name], FIRST, axis=0).reshape(1, -1) for name in sums},
         "all_legs": kinds["all_legs"][:1],
         "all_time": kinds["all_time"][:1],
     }

@@ -1,15 +1,15 @@
 """Customers who join and leave, messages sent to them, and what they remember at the horizon."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
-from sim.accounting.intervals import Window, counted, interval_at, window_of
+from sim.accounting.intervals import Window, counted, month_at
 from sim.codes import DEPARTURES, FALSE_ALARM, JOINED, RECOVERY_CALL
 from sim.jit import rule
 from sim.logs import Rows
 from sim.rules.loyalty import log_odds, probability
-from sim.terms import Floats, Ints, Terms
+from sim.terms import Floats, Terms
 
 MOVES = (*DEPARTURES, "joined_before", "left_before")
 """The columns of a segment: who joined and left in the window and why, then before it."""
@@ -19,8 +19,7 @@ MESSAGES = ("to_customers_hit", "false_alarms")
 """The columns of a notice's month."""
 
 
-@dataclass(frozen=True, eq=False)
-class Customers:
+class Customers(NamedTuple):
     """Sums over customers."""
 
     moves: Floats
@@ -45,52 +44,39 @@ def no_customers(terms: Terms) -> Customers:
     )
 
 
-def count_customers(customers: Customers, rows: Rows, terms: Terms) -> None:
+@rule
+def count_customers(rows: Rows, window: Window, customers: Customers) -> None:
     """Add a batch of rows of customers who join or leave."""
-    _count_moves(rows, window_of(terms.calendar), customers.moves)
+    for i in range(len(rows)):
+        row = rows[i]
+        if counted(window, row["time"]):
+            column = row["what"]
+        else:
+            column = _JOINED_BEFORE if row["what"] == JOINED else _LEFT_BEFORE
+        customers.moves[row["segment"], column] += 1.0
 
 
-def count_outreach(customers: Customers, rows: Rows, terms: Terms) -> None:
+@rule
+def count_outreach(rows: Rows, window: Window, customers: Customers) -> None:
     """Add a batch of rows of messages sent and customers reached."""
-    window, months = window_of(terms.calendar), terms.calendar.month_of_day
-    _count_outreach(rows, window, months, customers.messages, customers.reached)
-
-
-def count_memory(customers: Customers, rows: Rows, terms: Terms) -> None:
-    """Add what customers remember at the horizon."""
-    _count_damage(rows, terms.population.base_leaving, customers.damage)
-
-
-@rule
-def _count_moves(rows: Rows, window: Window, moves: Floats) -> None:
-    segment, what, time = rows["segment"], rows["what"], rows["time"]
+    month = 0
     for i in range(len(rows)):
-        if counted(window, time[i]):
-            moves[segment[i], what[i]] += 1.0
-        else:
-            before = _JOINED_BEFORE if what[i] == JOINED else _LEFT_BEFORE
-            moves[segment[i], before] += 1.0
-
-
-@rule
-def _count_outreach(
-    rows: Rows, window: Window, month_of_day: Ints, messages: Floats, reached: Floats
-) -> None:
-    kind, programme, time = rows["kind"], rows["programme"], rows["time"]
-    for i in range(len(rows)):
-        if not counted(window, time[i]):
+        row = rows[i]
+        if not counted(window, row["time"]):
             continue
-        month = month_of_day[interval_at(window, time[i]) // window.per_day]
-        if kind[i] == RECOVERY_CALL:
-            reached[month] += 1.0
+        month = month_at(window.month_ends, row["time"], month)
+        if row["kind"] == RECOVERY_CALL:
+            customers.reached[month] += 1.0
         else:
-            messages[month, programme[i], 1 if kind[i] == FALSE_ALARM else 0] += 1.0
+            column = 1 if row["kind"] == FALSE_ALARM else 0
+            customers.messages[month, row["programme"], column] += 1.0
 
 
 @rule
-def _count_damage(rows: Rows, base_leaving: float, damage: Floats) -> None:
-    segment, memory = rows["segment"], rows["memory"]
+def count_memory(rows: Rows, base_leaving: float, customers: Customers) -> None:
+    """Add what customers remember at the horizon."""
     if base_leaving <= 0.0:
         return
     for i in range(len(rows)):
-        damage[segment[i]] += probability(log_odds(base_leaving) + memory[i]) - base_leaving
+        odds = log_odds(base_leaving) + rows[i]["memory"]
+        customers.damage[rows[i]["segment"]] += probability(odds) - base_leaving

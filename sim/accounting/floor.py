@@ -1,13 +1,13 @@
 """Agents on the floor, planned and paid: seconds by interval, and by month for the bill."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
-from sim.accounting.intervals import Window, interval_at, seconds_in, slot_of, window_of
+from sim.accounting.intervals import Window, interval_at, month_at, slot_of, start_of
 from sim.jit import rule
 from sim.logs import Rows
-from sim.terms import Floats, Ints, Terms
+from sim.terms import Floats, Terms
 
 FLOOR_TIME = ("planned", "floor", "paid", "overtime")
 """The columns, in agent seconds: planned by the staffing table, able to take calls, paid for, and
@@ -15,8 +15,7 @@ worked beyond the floor."""
 _PLANNED, _FLOOR, _PAID, _OVERTIME = range(4)
 
 
-@dataclass(frozen=True, eq=False)
-class Floor:
+class Floor(NamedTuple):
     """Sums over stretches of staffing; the last axis is `FLOOR_TIME`."""
 
     intervals: Floats
@@ -35,36 +34,24 @@ def no_floor(terms: Terms, slots: int) -> Floor:
     )
 
 
-def count_floor(floor: Floor, rows: Rows, terms: Terms) -> None:
-    """Add a batch of floor rows; what of them lies outside the counted window is left out."""
-    window, months = window_of(terms.calendar), terms.calendar.month_of_day
-    _count_floor(rows, window, months, floor.intervals, floor.months)
-
-
 @rule
-def _count_floor(
-    rows: Rows, window: Window, month_of_day: Ints, intervals: Floats, months: Floats
-) -> None:
-    team, start, end = rows["team"], rows["start"], rows["end"]
-    planned, on_floor, paid, overtime = (
-        rows["planned"],
-        rows["floor"],
-        rows["paid"],
-        rows["overtime"],
-    )
+def count_floor(rows: Rows, window: Window, floor: Floor) -> None:
+    """Add a batch of floor rows; what of them lies outside the counted window is left out."""
+    intervals, months = floor.intervals, floor.months
+    month_ends, month = window.month_ends, 0
     for i in range(len(rows)):
-        begin, until = max(start[i], window.first), min(end[i], window.horizon)
-        if until <= begin:
-            continue
-        first = interval_at(window, begin)
-        for k in range(first, interval_at(window, until) + 1):
-            seconds = seconds_in(window, k, begin, until)
-            if seconds <= 0.0:
-                continue
-            month = month_of_day[k // window.per_day]
-            for cells in (intervals[slot_of(window, k), team[i]], months[month, team[i]]):
-                cells[_PLANNED] += planned[i] * seconds
-                cells[_FLOOR] += on_floor[i] * seconds
-                cells[_PAID] += paid[i] * seconds
-                if k == first:
-                    cells[_OVERTIME] += overtime[i]
+        row = rows[i]
+        team, overtime = row["team"], row["overtime"]
+        begin, end = max(row["start"], window.first), min(row["end"], window.horizon)
+        interval = interval_at(window, begin)
+        while begin < end:
+            until = min(end, start_of(window, interval + 1))
+            seconds = until - begin
+            month = month_at(month_ends, begin, month)
+            for cells in (intervals[slot_of(window, interval), team], months[month, team]):
+                cells[_PLANNED] += row["planned"] * seconds
+                cells[_FLOOR] += row["floor"] * seconds
+                cells[_PAID] += row["paid"] * seconds
+                cells[_OVERTIME] += overtime
+            begin, overtime = until, 0.0
+            interval += 1

@@ -14,18 +14,20 @@ from sim.accounting.customers import (
 )
 from sim.accounting.floor import Floor, count_floor, no_floor
 from sim.accounting.handling import Handling, count_handling, no_handling
-from sim.accounting.intervals import slots
+from sim.accounting.intervals import Window, slots, window_of
 from sim.accounting.issues import Issues, count_issues, no_issues
 from sim.accounting.promises import Promises, count_promises, no_promises
 from sim.accounting.traffic import Traffic, count_contacts, no_traffic
-from sim.logs import Logs
-from sim.terms import Terms
+from sim.jit import rule
+from sim.logs import Logs, Rows
+from sim.terms import Floats, Ints, Terms
 
 
 @dataclass(frozen=True)
 class Counts:
     """All that one replication is measured and priced by; its arrays grow in place."""
 
+    window: Window
     traffic: Traffic
     handling: Handling
     promises: Promises
@@ -38,6 +40,7 @@ def empty(terms: Terms) -> Counts:
     """The counts of a run of which nothing has been counted."""
     rows = slots(terms.calendar)
     return Counts(
+        window=window_of(terms.calendar),
         traffic=no_traffic(terms, rows),
         handling=no_handling(terms, rows),
         promises=no_promises(terms),
@@ -49,11 +52,41 @@ def empty(terms: Terms) -> Counts:
 
 def add(counts: Counts, logs: Logs, terms: Terms) -> None:
     """Count one batch of a run's logs; what lies outside the counted window is left out."""
-    count_contacts(counts.traffic, logs.contacts, terms)
-    count_handling(counts.handling, logs.contacts, terms)
-    count_promises(counts.promises, logs.contacts, terms)
-    count_floor(counts.floor, logs.floor, terms)
-    count_issues(counts.issues, logs.issues, terms)
-    count_customers(counts.customers, logs.customers, terms)
-    count_outreach(counts.customers, logs.outreach, terms)
-    count_memory(counts.customers, logs.memory, terms)
+    window, targets = counts.window, terms.targets
+    _count_contacts_and_issues(
+        logs.contacts,
+        logs.issues,
+        window,
+        targets.within,
+        targets.rule,
+        counts.traffic,
+        counts.handling,
+        counts.issues,
+    )
+    if len(counts.promises.teams):
+        count_promises(logs.contacts, window, counts.promises)
+    if len(logs.floor):
+        count_floor(logs.floor, window, counts.floor)
+    if len(logs.customers):
+        count_customers(logs.customers, window, counts.customers)
+    if len(logs.outreach):
+        count_outreach(logs.outreach, window, counts.customers)
+    if len(logs.memory):
+        count_memory(logs.memory, terms.population.base_leaving, counts.customers)
+
+
+@rule
+def _count_contacts_and_issues(
+    contact_rows: Rows,
+    issue_rows: Rows,
+    window: Window,
+    within: Floats,
+    service_rule: Ints,
+    traffic: Traffic,
+    handling: Handling,
+    issues: Issues,
+) -> None:
+    """What every batch has, together: each call from Python costs microseconds."""
+    count_contacts(contact_rows, window, within, service_rule, traffic)
+    count_handling(contact_rows, window, handling)
+    count_issues(issue_rows, window, issues)

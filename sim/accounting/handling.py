@@ -3,15 +3,22 @@
 A contact still with an agent at the horizon has taken the agent's time until then.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
-from sim.accounting.intervals import Window, counted, interval_at, seconds_in, slot_of, window_of
+from sim.accounting.intervals import (
+    Window,
+    counted,
+    interval_at,
+    month_at,
+    slot_of,
+    start_of,
+)
 from sim.codes import HANDLED, WHYS
 from sim.jit import rule
 from sim.logs import Rows
-from sim.terms import Floats, Ints, Terms
+from sim.terms import Floats, Terms
 
 HANDLING = ("talk", "work")
 """The columns: agent seconds of talk, and of after-call work."""
@@ -22,18 +29,15 @@ LABOUR = (*HANDLING, "legs")
 _LEGS = 2
 
 
-@dataclass(frozen=True, eq=False)
-class Handling:
-    """Sums over the legs answered; the last axis of the first four is `HANDLING`."""
+class Handling(NamedTuple):
+    """Sums over the legs answered; the last axis of the first three is `HANDLING`."""
 
     queues: Floats
-    """By slot and queue."""
+    """By queue."""
     teams: Floats
     """By slot and team."""
     reasons: Floats
-    """By reason."""
-    segments: Floats
-    """By segment."""
+    """By segment (the last row: of customers without one) and reason."""
     kinds: Floats
     """Agent seconds by team and kind of contact (`codes.WHYS`)."""
     labour: Floats
@@ -45,69 +49,56 @@ def no_handling(terms: Terms, slots: int) -> Handling:
     names, columns = terms.names, len(HANDLING)
     teams, months = len(names.teams), len(terms.calendar.months)
     return Handling(
-        queues=np.zeros((slots, len(names.queues), columns)),
+        queues=np.zeros((len(names.queues), columns)),
         teams=np.zeros((slots, teams, columns)),
-        reasons=np.zeros((len(names.reasons), columns)),
-        segments=np.zeros((len(names.segments), columns)),
+        reasons=np.zeros((len(names.segments) + 1, len(names.reasons), columns)),
         kinds=np.zeros((teams, len(WHYS))),
         labour=np.zeros((months, teams, len(LABOUR))),
     )
 
 
-def count_handling(handling: Handling, rows: Rows, terms: Terms) -> None:
+@rule
+def count_handling(rows: Rows, window: Window, handling: Handling) -> None:
     """Add a batch of contact rows, whatever their order."""
-    _count_handling(
-        rows,
-        window_of(terms.calendar),
-        terms.calendar.month_of_day,
-        handling.queues,
-        handling.teams,
-        handling.reasons,
-        handling.segments,
-        handling.kinds,
-        handling.labour,
-    )
+    queues, teams, reasons = handling.queues, handling.teams, handling.reasons
+    kinds, labour = handling.kinds, handling.labour
+    month_ends = window.month_ends
+    interval, slot, month, opens, closes = 0, 0, 0, 0.0, 0.0
+    for i in range(len(rows)):
+        row = rows[i]
+        if row["outcome"] != HANDLED:
+            continue
+        answered, talked, worked = row["end_wait"], row["end_talk"], row["end_work"]
+        if not talked < window.horizon:  # also if it never ended
+            talked = window.horizon
+        if not worked < window.horizon:
+            worked = window.horizon
+        team, begin = row["team"], max(answered, window.first)
+        if not opens <= begin < closes:  # mostly it is the interval of the row before
+            interval = interval_at(window, begin)
+            slot, month = slot_of(window, interval), month_at(month_ends, begin, month)
+            opens, closes = start_of(window, interval), start_of(window, interval + 1)
+        if counted(window, answered):
+            labour[month, team, _LEGS] += 1.0
+        if worked <= begin:
+            continue
+        _spend(queues[row["queue"]], begin, talked, worked)
+        _spend(reasons[row["segment"], row["reason"]], begin, talked, worked)
+        kinds[team, row["why"]] += worked - begin
+        until = min(worked, closes)
+        _spend(teams[slot, team], begin, talked, until)
+        _spend(labour[month, team], begin, talked, until)
+        later = interval
+        while until < worked:
+            begin, until, later = until, min(worked, until + window.interval), later + 1
+            later_month = month_at(month_ends, begin, month)
+            _spend(teams[slot_of(window, later), team], begin, talked, until)
+            _spend(labour[later_month, team], begin, talked, until)
 
 
 @rule
-def _count_handling(
-    rows: Rows,
-    window: Window,
-    month_of_day: Ints,
-    queues: Floats,
-    teams: Floats,
-    reasons: Floats,
-    segments: Floats,
-    kinds: Floats,
-    labour: Floats,
-) -> None:
-    queue, team, reason, segment = rows["queue"], rows["team"], rows["reason"], rows["segment"]
-    why, outcome = rows["why"], rows["outcome"]
-    end_wait, end_talk, end_work = rows["end_wait"], rows["end_talk"], rows["end_work"]
-    for i in range(len(rows)):
-        if outcome[i] != HANDLED:
-            continue
-        if counted(window, end_wait[i]):
-            month = month_of_day[interval_at(window, end_wait[i]) // window.per_day]
-            labour[month, team[i], _LEGS] += 1.0
-        talked_until = end_talk[i] if end_talk[i] < window.horizon else window.horizon
-        worked_until = end_work[i] if end_work[i] < window.horizon else window.horizon
-        for column in range(2):
-            start, end = end_wait[i], talked_until
-            if column == _WORK:
-                start, end = talked_until, worked_until
-            begin = max(start, window.first)
-            if end <= begin:
-                continue
-            for k in range(interval_at(window, begin), interval_at(window, end) + 1):
-                seconds = seconds_in(window, k, begin, end)
-                if seconds <= 0.0:
-                    continue
-                slot = slot_of(window, k)
-                queues[slot, queue[i], column] += seconds
-                teams[slot, team[i], column] += seconds
-                labour[month_of_day[k // window.per_day], team[i], column] += seconds
-            reasons[reason[i], column] += end - begin
-            kinds[team[i], why[i]] += end - begin
-            if segment[i] >= 0:
-                segments[segment[i], column] += end - begin
+def _spend(cells: Floats, begin: float, talked: float, until: float) -> None:
+    """Add an agent's time from `begin` to `until`: talk until `talked`, from then on work."""
+    talking = min(max(talked, begin), until)
+    cells[_TALK] += talking - begin
+    cells[_WORK] += until - talking

@@ -6,6 +6,7 @@ counted, beyond that one interval of a weekday, so that the tables do not grow w
 
 import datetime
 import math
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -31,24 +32,35 @@ class Window(NamedTuple):
     per_day: int
     first_weekday: int
     by_weekday: bool
+    month_ends: Floats
+    """For each month when its counted days end, seconds; infinity for the last."""
 
 
+@lru_cache(maxsize=256)
 def window_of(calendar: Calendar) -> Window:
     """The counted window of a run."""
+    days = np.bincount(calendar.month_of_day, minlength=len(calendar.months))
+    month_ends = calendar.first_counted + DAY * days.cumsum()
+    month_ends[-1] = math.inf
     return Window(
         first=calendar.first_counted,
         horizon=calendar.horizon,
         interval=calendar.interval,
-        per_day=round(DAY / calendar.interval),
+        per_day=_per_day(calendar),
         first_weekday=calendar.first_weekday,
         by_weekday=calendar.counted_days > DATED_DAYS,
+        month_ends=month_ends,
     )
 
 
 def slots(calendar: Calendar) -> int:
     """How many rows the interval tables have."""
     days = 7 if calendar.counted_days > DATED_DAYS else calendar.counted_days
-    return days * window_of(calendar).per_day
+    return days * _per_day(calendar)
+
+
+def _per_day(calendar: Calendar) -> int:
+    return round(DAY / calendar.interval)
 
 
 def days_in_slot(calendar: Calendar) -> Floats:
@@ -100,12 +112,22 @@ def slot_of(window: Window, interval: int) -> int:
     """The row of the interval tables for an interval numbered by `interval_at`."""
     if not window.by_weekday:
         return interval
-    day = interval // window.per_day
-    return (window.first_weekday + day) % 7 * window.per_day + interval % window.per_day
+    day = math.floor(interval / window.per_day)  # integers are divided slowly
+    return interval + ((window.first_weekday + day) % 7 - day) * window.per_day
 
 
 @rule
-def seconds_in(window: Window, interval: int, begin: float, end: float) -> float:
-    """How much of the stretch from `begin` to `end` falls into an interval."""
-    opens = window.first + interval * window.interval
-    return max(0.0, min(end, opens + window.interval) - max(begin, opens))
+def start_of(window: Window, interval: int) -> float:
+    """When an interval numbered by `interval_at` begins."""
+    return window.first + interval * window.interval
+
+
+@rule
+def month_at(month_ends: Floats, time: float, month: int) -> int:
+    """The month in which a counted instant lies, looked for from another one on: rows come nearly
+    in the order of time, so that it is mostly the month of the row before."""
+    while month > 0 and time < month_ends[month - 1]:
+        month -= 1
+    while time >= month_ends[month]:
+        month += 1
+    return month

@@ -1,14 +1,14 @@
 """Issues counted: how they arose and closed, what they took, and whom they made leave."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
-from sim.accounting.intervals import Window, counted, interval_at, window_of
+from sim.accounting.intervals import Window, counted, month_at
 from sim.codes import CAUSES, CLOSINGS, IN_WINDOW, LATE, NOT_TRIED, OPEN, RESOLVED
 from sim.jit import rule
 from sim.logs import Rows
-from sim.terms import Floats, Ints, Terms
+from sim.terms import Floats, Terms
 
 LEAVING = ("lost_expected", "lost_drawn", "unavoidable", "recovered")
 """What decisions did, counted when they were made: the sum of p - p0, who left because of service,
@@ -61,14 +61,11 @@ PRICED = ("tries", "settled")
 _MONTH_TRIES, _MONTH_SETTLED = range(2)
 
 
-@dataclass(frozen=True, eq=False)
-class Issues:
+class Issues(NamedTuple):
     """Sums over issues."""
 
     reasons: Floats
-    """By reason, of `ISSUES`."""
-    segments: Floats
-    """By segment, of `ISSUES`."""
+    """By segment (the last row: of customers without one) and reason, of `ISSUES`."""
     closings: Floats
     """By closing, of `LEAVING`."""
     causes: Floats
@@ -86,8 +83,7 @@ def no_issues(terms: Terms) -> Issues:
     """Nothing counted yet."""
     names, months = terms.names, len(terms.calendar.months)
     return Issues(
-        reasons=np.zeros((len(names.reasons), len(ISSUES))),
-        segments=np.zeros((len(names.segments), len(ISSUES))),
+        reasons=np.zeros((len(names.segments) + 1, len(names.reasons), len(ISSUES))),
         closings=np.zeros((len(CLOSINGS), len(LEAVING))),
         causes=np.zeros(len(CAUSES)),
         resolved_by=np.zeros(len(names.teams)),
@@ -96,125 +92,84 @@ def no_issues(terms: Terms) -> Issues:
     )
 
 
-def count_issues(issues: Issues, rows: Rows, terms: Terms) -> None:
+@rule
+def count_issues(rows: Rows, window: Window, issues: Issues) -> None:
     """Add a batch of issue rows, whatever their order."""
-    window, months = window_of(terms.calendar), terms.calendar.month_of_day
-    _count_issues(rows, window, issues.reasons, issues.segments)
-    _price_issues(rows, window, months, issues.priced, issues.resolved_by)
-    _count_leaving(
-        rows,
-        window,
-        months,
-        issues.reasons,
-        issues.segments,
-        issues.closings,
-        issues.causes,
-        issues.lost,
-    )
-
-
-@rule
-def _count_issues(rows: Rows, window: Window, reasons: Floats, segments: Floats) -> None:
-    reason, segment, closing = rows["reason"], rows["segment"], rows["closing"]
-    arose, closed, self_service = rows["arose"], rows["closed"], rows["self_service"]
-    contacts, transfers, waited = rows["contacts"], rows["transfers"], rows["waited"]
-    abandoned, first_handled = rows["abandoned"], rows["first_handled_resolved"]
+    reasons, closings, causes = issues.reasons, issues.closings, issues.causes
+    resolved_by, priced, lost = issues.resolved_by, issues.priced, issues.lost
+    month_ends, month = window.month_ends, 0
     for i in range(len(rows)):
-        for table, row in ((reasons, reason[i]), (segments, segment[i])):
-            if row < 0:
-                continue
-            cells = table[row]
-            _count_arising(cells, window, arose[i], closed[i], self_service[i] != NOT_TRIED)
-            if not counted(window, closed[i]):
-                continue
-            cells[closing[i]] += 1.0
-            if closing[i] == RESOLVED:
-                cells[_TIME_TO_RESOLVE] += closed[i] - arose[i]
-            if contacts[i] > 0:
+        row = rows[i]
+        segment, reason, closing = row["segment"], row["reason"], row["closing"]
+        arose, closed, decided = row["arose"], row["closed"], row["decided"]
+        cells = reasons[segment, reason]
+        if counted(window, arose):
+            cells[_AROSE] += 1.0
+            if row["self_service"] != NOT_TRIED:
+                cells[_TRIES] += 1.0
+                month = month_at(month_ends, arose, month)
+                priced[month, reason, _MONTH_TRIES] += 1.0
+        elif not closed < window.first:  # also if it never closed
+            cells[_OPEN_AT_START] += 1.0
+        if counted(window, closed):
+            cells[closing] += 1.0
+            if closing == RESOLVED:
+                cells[_TIME_TO_RESOLVE] += closed - arose
+                team = row["resolving_team"]
+                if team >= 0:
+                    resolved_by[team] += 1.0
+                    month = month_at(month_ends, closed, month)
+                    priced[month, reason, _MONTH_SETTLED] += 1.0
+            if row["contacts"] > 0:
                 cells[_CALLED] += 1.0
-                cells[_CONTACTS] += contacts[i]
-                cells[_TRANSFERS] += transfers[i]
-                cells[_WAITED] += waited[i]
-                cells[_EVER_ABANDONED] += abandoned[i]
-            if first_handled[i] >= 0:
+                cells[_CONTACTS] += row["contacts"]
+                cells[_TRANSFERS] += row["transfers"]
+                cells[_WAITED] += row["waited"]
+                cells[_EVER_ABANDONED] += row["abandoned"]
+            if row["first_handled_resolved"] >= 0:
                 cells[_EVER_HANDLED] += 1.0
-                cells[_RESOLVED_AT_FIRST] += first_handled[i]
-
-
-@rule
-def _count_arising(cells: Floats, window: Window, arose: float, closed: float, tried: bool) -> None:
-    is_open = not closed < window.horizon  # also if it never closed
-    if counted(window, arose):
-        cells[_AROSE] += 1.0
-        cells[_TRIES] += 1.0 if tried else 0.0
-    elif is_open or closed >= window.first:
-        cells[_OPEN_AT_START] += 1.0
-    if is_open:
-        cells[OPEN] += 1.0
-
-
-@rule
-def _price_issues(
-    rows: Rows, window: Window, month_of_day: Ints, priced: Floats, resolved_by: Floats
-) -> None:
-    reason, self_service = rows["reason"], rows["self_service"]
-    closing, resolving_team = rows["closing"], rows["resolving_team"]
-    arose, closed = rows["arose"], rows["closed"]
-    for i in range(len(rows)):
-        if self_service[i] != NOT_TRIED and counted(window, arose[i]):
-            month = month_of_day[interval_at(window, arose[i]) // window.per_day]
-            priced[month, reason[i], _MONTH_TRIES] += 1.0
-        settled = closing[i] == RESOLVED and resolving_team[i] >= 0
-        if settled and counted(window, closed[i]):
-            month = month_of_day[interval_at(window, closed[i]) // window.per_day]
-            priced[month, reason[i], _MONTH_SETTLED] += 1.0
-            resolved_by[resolving_team[i]] += 1.0
+                cells[_RESOLVED_AT_FIRST] += row["first_handled_resolved"]
+        elif not closed < window.horizon:
+            cells[OPEN] += 1.0
+        if segment < 0 or not counted(window, decided) or not row["p"] >= 0.0:
+            continue
+        expected = row["p"] - row["p0"]
+        month = month_at(month_ends, decided, month)
+        lost[month, segment] += expected
+        left, unavoidable, recovery = row["left"], row["unavoidable"], row["recovery"]
+        _count_leaving(cells[_LEAVING:], expected, left, unavoidable, recovery)
+        _count_leaving(closings[closing], expected, left, unavoidable, recovery)
+        _blame(causes, row, expected)
 
 
 @rule
 def _count_leaving(
-    rows: Rows,
-    window: Window,
-    month_of_day: Ints,
-    reasons: Floats,
-    segments: Floats,
-    closings: Floats,
-    causes: Floats,
-    lost: Floats,
+    cells: Floats, expected: float, left: int, unavoidable: int, recovery: int
 ) -> None:
-    reason, segment, closing = rows["reason"], rows["segment"], rows["closing"]
-    decided, p, p0 = rows["decided"], rows["p"], rows["p0"]
-    left, unavoidable, recovery = rows["left"], rows["unavoidable"], rows["recovery"]
+    cells[_EXPECTED] += expected
+    if left == 1:
+        cells[_UNAVOIDABLE if unavoidable == 1 else _DRAWN] += 1.0
+    elif recovery in (IN_WINDOW, LATE):
+        cells[_RECOVERED] += 1.0
+
+
+@rule
+def _blame(causes: Floats, row: np.void, expected: float) -> None:
+    """Share what a decision costs among its causes."""
     terms = (
-        rows["closing_term"],
-        rows["wait_term"],
-        rows["repeats_term"],
-        rows["transfers_term"],
-        rows["self_service_term"],
-        rows["team_term"],
-        rows["memory_term"],
+        max(0.0, row["closing_term"]),
+        max(0.0, row["wait_term"]),
+        max(0.0, row["repeats_term"]),
+        max(0.0, row["transfers_term"]),
+        max(0.0, row["self_service_term"]),
+        max(0.0, row["team_term"]),
+        max(0.0, row["memory_term"]),
     )
-    for i in range(len(rows)):
-        if segment[i] < 0 or not counted(window, decided[i]) or not p[i] >= 0.0:
-            continue
-        expected = p[i] - p0[i]
-        month = month_of_day[interval_at(window, decided[i]) // window.per_day]
-        lost[month, segment[i]] += expected
-        for cells in (
-            reasons[reason[i]][_LEAVING:],
-            segments[segment[i]][_LEAVING:],
-            closings[closing[i]],
-        ):
-            cells[_EXPECTED] += expected
-            if left[i] == 1:
-                cells[_UNAVOIDABLE if unavoidable[i] == 1 else _DRAWN] += 1.0
-            elif recovery[i] in (IN_WINDOW, LATE):
-                cells[_RECOVERED] += 1.0
-        raising = 0.0
-        for term in terms:
-            raising += max(0.0, term[i])
-        if expected <= 0.0 or raising <= 0.0:
-            causes[_CLOSING] += expected
-            continue
-        for cause in range(len(terms)):
-            causes[cause] += expected * (max(0.0, terms[cause][i]) / raising)
+    raising = 0.0
+    for term in terms:
+        raising += term
+    if expected <= 0.0 or raising <= 0.0:
+        causes[_CLOSING] += expected
+        return
+    for cause in range(len(terms)):
+        causes[cause] += expected * (terms[cause] / raising)

@@ -4,17 +4,28 @@ A ratio over replications is a ratio of means, so the division comes after the r
 mean has the denominator 1. Nothing counted against nothing is 0 / 0: undefined, neither 0 nor 1.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
-from sim.accounting.columns import Table, interval_tables, row_names, whole_tables
+from sim.accounting.cells import Shapes, cells_of
+from sim.accounting.columns import (
+    ONE,
+    Table,
+    interval_tables,
+    places_of,
+    row_names,
+    whole_tables,
+)
 from sim.accounting.definitions import CURRENCY, MEASURES, Measure
 from sim.accounting.fold import Counts
 from sim.accounting.intervals import labels
+from sim.accounting.sums import Sums, added_up, sums_of
 from sim.codes import RULES
-from sim.terms import Floats, Terms
+from sim.terms import Floats, Ints, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +65,47 @@ def catalogue(terms: Terms) -> tuple[Line, ...]:
 
 def figures(counts: Counts, terms: Terms) -> tuple[Floats, Floats]:
     """Numerators and denominators of one replication, aligned with `catalogue`; all finite."""
-    whole, by_interval = whole_tables(counts, terms), interval_tables(counts, terms)
-    pairs = [_pair(measure, whole[kind]) for measure, kind in _whole()]
-    pairs += [_pair(measure, by_interval[kind]) for measure, kind in _by_interval()]
-    # An interval table is slots × rows; the catalogue tells one row's slots after another.
+    cells = cells_of(counts, terms)
+    whole, by_interval = _plan(cells.shapes)
+    parts = ((whole, cells.whole), (by_interval, cells.by_slot))
     return (
-        np.concatenate([top.T.ravel() for top, _ in pairs]),
-        np.concatenate([bottom.T.ravel() for _, bottom in pairs]),
+        np.concatenate([added_up(pairs.tops, rows) for pairs, rows in parts]),
+        np.concatenate([added_up(pairs.bottoms, rows) for pairs, rows in parts]),
     )
+
+
+class _Pairs(NamedTuple):
+    """The sums that numerators and denominators are."""
+
+    tops: Sums
+    bottoms: Sums
+
+
+@lru_cache(maxsize=256)
+def _plan(shapes: Shapes) -> tuple[_Pairs, _Pairs]:
+    """What the figures add up of cells that stand so, over the whole counted window and by
+    interval: to find it takes longer than to add it up."""
+    places = places_of(shapes)
+    return (
+        _pairs(_whole(), whole_tables(places)),
+        _pairs(_by_interval(), interval_tables(places)),
+    )
+
+
+def _pairs(told: Iterator[tuple[Measure, str]], tables: Mapping[str, Table]) -> _Pairs:
+    tops, bottoms = [], []
+    for measure, kind in told:
+        top = _added(measure.top, tables[kind])
+        one = np.full((len(top), 1), ONE)
+        tops.append((top, measure.scale))
+        bottoms.append((_added(measure.bottom, tables[kind]) if measure.bottom else one, 1.0))
+    return _Pairs(sums_of(tops), sums_of(bottoms))
+
+
+def _added(columns: tuple[str, ...], table: Table) -> Ints:
+    """The places of columns added up."""
+    signed = [-table[name[1:]] if name.startswith("-") else table[name] for name in columns]
+    return np.concatenate(signed, axis=1)
 
 
 def _whole() -> Iterator[tuple[Measure, str]]:
@@ -95,15 +139,3 @@ def _service_note(measure: Measure, queue: int | None, terms: Terms) -> str:
     if len(notes) == 1:
         return notes.pop()
     return "each queue by its own rule" if own_rule else "each queue by its own threshold"
-
-
-def _pair(measure: Measure, table: Table) -> tuple[Floats, Floats]:
-    top = measure.scale * _added(measure.top, table)
-    if not measure.bottom:
-        return top, np.ones_like(top)
-    return top, _added(measure.bottom, table)
-
-
-def _added(columns: tuple[str, ...], table: Table) -> Floats:
-    signed = [-table[name[1:]] if name.startswith("-") else table[name] for name in columns]
-    return np.asarray(np.sum(signed, axis=0))

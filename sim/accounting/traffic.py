@@ -1,18 +1,17 @@
 """Contacts and their legs counted: offered, answered, and how long they waited.
 
-A contact counts once, by its last row, in the total, its reason and its segment; a leg counts in
-its queue and its team. Both count in the interval in which the contact arrived, if that is counted.
+A contact counts once, by its last row, in the total and its reason; a leg counts in its queue and
+its team. Both count in the interval in which the contact arrived, if that is counted.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
-from sim.accounting.intervals import Window, counted, interval_at, slot_of, window_of
+from sim.accounting.intervals import Window, counted, interval_at, slot_of, start_of
 from sim.codes import (
     ABANDONED,
     ANSWERED,
-    COUNTED,
     DROPPED,
     EXCLUDED,
     HANDLED,
@@ -30,53 +29,53 @@ TRAFFIC = (
     *OUTCOMES,
     "first_calls",
     "solved",
-    "answered",
     "answered_in_time",
-    "abandoned_in_time",
-    "served",
-    "served_of",
-    "waits",
-    "wait",
-    "answered_waits",
     "answered_wait",
+    "abandoned_in_time",
+    "abandoned_wait",
+    "met",
+    "left_out",
+    "answered_before",
+    "waiting_again",
 )
 """The columns of a table of contacts or legs: first how many came to each outcome, then
 
-first_calls: first attempts · solved: handled, and resolved by it · answered, answered_in_time,
-abandoned_in_time: answered on the (first) leg, answered and abandoned within the queue's threshold
-· served, served_of: what the queue's rule for the service level sets against each other · waits,
-wait: those whose waiting is over, and their seconds · answered_waits, answered_wait: the same of
-the handled.
+first_calls: first attempts · solved: handled, and resolved by it · answered_in_time,
+abandoned_in_time: answered and abandoned (or dropped) on the first leg within the queue's threshold
+· answered_wait, abandoned_wait: seconds waited by the handled, and by the abandoned and dropped ·
+met, left_out: not answered, but counted as served by the rule of the queue's service level, or left
+out of it · answered_before: contacts abandoned or dropped after an earlier leg was answered ·
+waiting_again: contacts handled that wait for a second agent at the horizon.
 """
 (
     _FIRST_CALLS,
     _SOLVED,
-    _ANSWERED,
     _ANSWERED_IN_TIME,
-    _ABANDONED_IN_TIME,
-    _SERVED,
-    _SERVED_OF,
-    _WAITS,
-    _WAIT,
-    _ANSWERED_WAITS,
     _ANSWERED_WAIT,
+    _ABANDONED_IN_TIME,
+    _ABANDONED_WAIT,
+    _MET,
+    _LEFT_OUT,
+    _ANSWERED_BEFORE,
+    _WAITING_AGAIN,
 ) = range(len(OUTCOMES), len(TRAFFIC))
 
+ANSWERING = ("handled", "solved", "answered_wait")
+"""The columns of a team's legs."""
+_LEGS_HANDLED, _LEGS_SOLVED, _LEGS_WAIT = range(3)
 
-@dataclass(frozen=True, eq=False)
-class Traffic:
-    """Sums over contacts and legs; the last axis of all but `kinds` is `TRAFFIC`."""
+
+class Traffic(NamedTuple):
+    """Sums over contacts and legs; the last axis of the first four is `TRAFFIC`, or `ANSWERING`."""
 
     total: Floats
     """Contacts, by slot."""
     queues: Floats
     """Legs, by slot and queue."""
     teams: Floats
-    """Legs answered, by slot and team."""
+    """Legs answered, by slot and team, of `ANSWERING`."""
     reasons: Floats
-    """Contacts, by reason."""
-    segments: Floats
-    """Contacts, by segment."""
+    """Contacts, by segment (the last row: of customers without one) and reason."""
     kinds: Floats
     """Offered contacts, and each transfer as one more, by kind (`codes.WHYS`)."""
 
@@ -87,135 +86,105 @@ def no_traffic(terms: Terms, slots: int) -> Traffic:
     return Traffic(
         total=np.zeros((slots, columns)),
         queues=np.zeros((slots, len(names.queues), columns)),
-        teams=np.zeros((slots, len(names.teams), columns)),
-        reasons=np.zeros((len(names.reasons), columns)),
-        segments=np.zeros((len(names.segments), columns)),
+        teams=np.zeros((slots, len(names.teams), len(ANSWERING))),
+        reasons=np.zeros((len(names.segments) + 1, len(names.reasons), columns)),
         kinds=np.zeros(len(WHYS)),
     )
 
 
-def count_contacts(traffic: Traffic, rows: Rows, terms: Terms) -> None:
+@rule
+def count_contacts(
+    rows: Rows, window: Window, within: Floats, service_rule: Ints, traffic: Traffic
+) -> None:
     """Add a batch of contact rows, whatever their order."""
-    window, targets = window_of(terms.calendar), terms.targets
-    _count_contacts(
-        rows,
-        window,
-        targets.within,
-        targets.rule,
-        traffic.total,
-        traffic.reasons,
-        traffic.segments,
-    )
-    _count_legs(
-        rows,
-        window,
-        targets.within,
-        targets.rule,
-        traffic.queues,
-        traffic.teams,
-        traffic.kinds,
-    )
-
-
-@rule
-def _count_contacts(
-    rows: Rows,
-    window: Window,
-    within: Floats,
-    service_rule: Ints,
-    total: Floats,
-    reasons: Floats,
-    segments: Floats,
-) -> None:
-    last, arrived, reason, segment = rows["last"], rows["arrived"], rows["reason"], rows["segment"]
-    leg, attempt, outcome, result = rows["leg"], rows["attempt"], rows["outcome"], rows["result"]
-    joined, end_wait, before = rows["joined"], rows["end_wait"], rows["waited_before"]
-    first_queue, first_wait = rows["first_queue"], rows["first_wait"]
-    answered_before = rows["answered_before"]
+    total, queues, teams = traffic.total, traffic.queues, traffic.teams
+    reasons, kinds = traffic.reasons, traffic.kinds
+    slot, opens, closes = 0, 0.0, 0.0
     for i in range(len(rows)):
-        if last[i] == 0 or not counted(window, arrived[i]):
+        row = rows[i]
+        arrived = row["arrived"]
+        if not counted(window, arrived):
             continue
-        # Who waits for a second agent was handled by the first, and so was whoever is transferred.
-        fate = HANDLED if answered_before[i] == 1 and outcome[i] == WAITING else outcome[i]
-        first_leg = HANDLED if leg[i] > 1 else outcome[i]
-        queue = first_queue[i]
-        threshold, how = (within[queue], service_rule[queue]) if leg[i] > 0 else (0.0, COUNTED)
-        wait = before[i] + (end_wait[i] - joined[i])
-        solved = fate == HANDLED and result[i] == SOLVED
-        slot = slot_of(window, interval_at(window, arrived[i]))
-        for cells in (total[slot], reasons[reason[i]]):
-            _count(cells, fate, attempt[i], solved, wait)
-            _serve(cells, first_leg, first_wait[i], threshold, how)
-        if segment[i] >= 0:
-            _count(segments[segment[i]], fate, attempt[i], solved, wait)
-            _serve(segments[segment[i]], first_leg, first_wait[i], threshold, how)
+        if not opens <= arrived < closes:  # mostly it is the interval of the row before
+            interval = interval_at(window, arrived)
+            slot = slot_of(window, interval)
+            opens, closes = start_of(window, interval), start_of(window, interval + 1)
+        outcome, leg, queue = row["outcome"], row["leg"], row["queue"]
+        wait = row["end_wait"] - row["joined"]
+        in_time, how = wait <= within[queue], service_rule[queue]
+        solved, first_call = row["result"] == SOLVED, row["attempt"] == 1
+        first_leg = first_call and leg <= 1
+        _count(queues[slot, queue], outcome, first_leg, solved, in_time, wait, how)
+        if outcome == HANDLED:
+            _count_answering(teams[slot, row["team"]], solved, wait)
+        if leg > 0:
+            kinds[row["why"]] += 1.0
+        if row["last"] == 0:
+            continue
+        cells = reasons[row["segment"], row["reason"]]
+        if leg <= 1:
+            _count(total[slot], outcome, first_call, solved, in_time, wait, how)
+            _count(cells, outcome, first_call, solved, in_time, wait, how)
+        else:
+            wait += row["waited_before"]
+            in_time = row["first_wait"] <= within[row["first_queue"]]
+            _count_transferred(total[slot], outcome, first_call, solved, in_time, wait)
+            _count_transferred(cells, outcome, first_call, solved, in_time, wait)
 
 
 @rule
-def _count_legs(
-    rows: Rows,
-    window: Window,
-    within: Floats,
-    service_rule: Ints,
-    queues: Floats,
-    teams: Floats,
-    kinds: Floats,
+def _count(
+    cells: Floats,
+    outcome: int,
+    first_call: bool,
+    solved: bool,
+    in_time: bool,
+    wait: float,
+    how: int,
 ) -> None:
-    arrived, queue, team, why = rows["arrived"], rows["queue"], rows["team"], rows["why"]
-    leg, attempt, outcome, result = rows["leg"], rows["attempt"], rows["outcome"], rows["result"]
-    joined, end_wait = rows["joined"], rows["end_wait"]
-    for i in range(len(rows)):
-        if not counted(window, arrived[i]):
-            continue
-        if leg[i] > 0:
-            kinds[why[i]] += 1.0
-        if queue[i] < 0:
-            continue
-        wait = end_wait[i] - joined[i]
-        solved = outcome[i] == HANDLED and result[i] == SOLVED
-        first = attempt[i] if leg[i] <= 1 else 0
-        slot = slot_of(window, interval_at(window, arrived[i]))
-        threshold, how = within[queue[i]], service_rule[queue[i]]
-        _count(queues[slot, queue[i]], outcome[i], first, solved, wait)
-        _serve(queues[slot, queue[i]], outcome[i], wait, threshold, how)
-        if outcome[i] == HANDLED:
-            _count(teams[slot, team[i]], outcome[i], first, solved, wait)
+    """Add a leg, or a contact of one leg; `how` is the rule of its queue's service level."""
+    cells[outcome] += 1.0
+    cells[_FIRST_CALLS] += first_call
+    if outcome == HANDLED:
+        cells[_SOLVED] += solved
+        cells[_ANSWERED_IN_TIME] += in_time
+        cells[_ANSWERED_WAIT] += wait
+    elif outcome in (ABANDONED, DROPPED):
+        cells[_ABANDONED_IN_TIME] += in_time
+        cells[_ABANDONED_WAIT] += wait
+        if how == MET:
+            cells[_MET] += in_time
+        elif how == EXCLUDED:
+            cells[_LEFT_OUT] += in_time
+        elif how == ANSWERED:
+            cells[_LEFT_OUT] += 1.0
+    elif outcome == WAITING and how == ANSWERED:
+        cells[_LEFT_OUT] += 1.0
 
 
 @rule
-def _count(cells: Floats, fate: int, attempt: int, solved: bool, wait: float) -> None:
-    """Add one contact or leg; `wait` is NaN if it never waited or waits still."""
-    cells[fate] += 1.0
-    if attempt == 1:
-        cells[_FIRST_CALLS] += 1.0
-    if solved:
-        cells[_SOLVED] += 1.0
-    if wait >= 0.0:
-        cells[_WAITS] += 1.0
-        cells[_WAIT] += wait
-        if fate == HANDLED:
-            cells[_ANSWERED_WAITS] += 1.0
-            cells[_ANSWERED_WAIT] += wait
-
-
-@rule
-def _serve(cells: Floats, outcome: int, wait: float, threshold: float, how: int) -> None:
-    """Add one leg to the service level, by every rule and by the queue's own."""
-    answered = outcome == HANDLED
-    gave_up = outcome in (ABANDONED, DROPPED)
-    if not (answered or gave_up or outcome == WAITING):
-        return
-    answered_in_time = 1.0 if answered and wait <= threshold else 0.0
-    abandoned_in_time = 1.0 if gave_up and wait <= threshold else 0.0
-    cells[_ANSWERED] += 1.0 if answered else 0.0
-    cells[_ANSWERED_IN_TIME] += answered_in_time
-    cells[_ABANDONED_IN_TIME] += abandoned_in_time
-    cells[_SERVED] += answered_in_time
-    if how == MET:
-        cells[_SERVED] += abandoned_in_time
-    if how == EXCLUDED:
-        cells[_SERVED_OF] += 1.0 - abandoned_in_time
-    elif how == ANSWERED:
-        cells[_SERVED_OF] += 1.0 if answered else 0.0
+def _count_transferred(
+    cells: Floats, outcome: int, first_call: bool, solved: bool, in_time: bool, wait: float
+) -> None:
+    """Add a contact of several legs: its first one was answered, `in_time` or not."""
+    cells[_FIRST_CALLS] += first_call
+    cells[_ANSWERED_IN_TIME] += in_time
+    if outcome == HANDLED:
+        cells[HANDLED] += 1.0
+        cells[_SOLVED] += solved
+        cells[_ANSWERED_WAIT] += wait
+    elif outcome == WAITING:
+        cells[HANDLED] += 1.0
+        cells[_WAITING_AGAIN] += 1.0
     else:
-        cells[_SERVED_OF] += 1.0
+        cells[outcome] += 1.0
+        cells[_ANSWERED_BEFORE] += 1.0
+        cells[_ABANDONED_WAIT] += wait
+
+
+@rule
+def _count_answering(cells: Floats, solved: bool, wait: float) -> None:
+    """Add a leg to the team that answered it."""
+    cells[_LEGS_HANDLED] += 1.0
+    cells[_LEGS_SOLVED] += solved
+    cells[_LEGS_WAIT] += wait

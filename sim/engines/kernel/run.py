@@ -59,7 +59,7 @@ def run(demand: Demand) -> Iterator[Logs]:
 def _plan(demand: Demand, day: int, messages: Rows) -> Rows:
     """Opening hours, staffing, customers who come and go, and messages of a day."""
     parts = (_hours(demand, day), _rota(demand, day), _moves(demand, day), _sending(messages))
-    plan = np.concatenate(parts)
+    plan = joined(parts)
     ordered: Rows = plan[np.lexsort((plan["rank"], plan["time"]))]
     return ordered
 
@@ -127,30 +127,28 @@ def _staff(
 
 def _moves(demand: Demand, day: int) -> Rows:
     """Customers who join or leave of themselves."""
-    rows = []
-    for moments, in_order, what in (
-        (demand.customers.joined, demand.customers.joiners, JOINED),
-        (demand.customers.leaves, demand.customers.leavers, LEFT_BASE),
-    ):
-        begin, end = np.searchsorted(moments[in_order], (day * DAY, (day + 1) * DAY))
-        for customer in in_order[begin:end].tolist():
-            order = rank(BASE, customer, 0, 0, 0)
-            rows.append((moments[customer], order, customer, what, 0, 0, 0, 0))
-    return np.array(rows, dtype=PLAN)
+    joining, leaving = demand.customers.joining, demand.customers.leaving
+    parts = []
+    for (moments, who), what in ((joining, JOINED), (leaving, LEFT_BASE)):
+        today = slice(*np.searchsorted(moments, (day * DAY, (day + 1) * DAY)))
+        rows = np.zeros(len(who[today]), dtype=PLAN)
+        rows["time"], rows["index"], rows["what"] = moments[today], who[today], what
+        _rank(rows, BASE, who[today])
+        parts.append(rows)
+    return joined(parts)
 
 
 def _sending(messages: Rows) -> Rows:
     rows = np.zeros(len(messages), dtype=PLAN)
-    rows["time"] = messages["time"]
-    rows["index"] = np.arange(len(messages))
-    _rank_messages(rows, identities(messages))
+    rows["time"], rows["index"] = messages["time"], np.arange(len(messages))
+    _rank(rows, MESSAGE_GOES, identities(messages))
     return rows
 
 
 @rule
-def _rank_messages(rows: Rows, names: Ints) -> None:
+def _rank(rows: Rows, kind: int, subjects: Ints) -> None:
     for i in range(len(rows)):
-        rows[i]["rank"] = rank(MESSAGE_GOES, names[i], 0, 0, 0)
+        rows[i]["rank"] = rank(kind, subjects[i], 0, 0, 0)
 
 
 # -------------------------------------------------------------------------------------------- logs

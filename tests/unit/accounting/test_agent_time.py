@@ -50,7 +50,7 @@ def test_agent_time_is_cut_to_the_counted_window():
     counts = counted(terms, contacts=[begun_before, never_ended, working_still, long_past])
     assert counts.handling.teams.sum(axis=(0, 1)).tolist() == [50.0 + 40.0 + 60.0, 20.0 + 30.0]
     assert counts.handling.labour[0, 0, 2] == 2.0
-    assert counts.handling.reasons[0].tolist() == [150.0, 50.0]
+    assert counts.handling.reasons[0, 0].tolist() == [150.0, 50.0]
 
 
 def test_a_leg_is_labour_of_the_month_in_which_it_is_answered():

@@ -310,7 +310,7 @@ def test_a_team_s_full_cost_is_told_per_minute_contact_and_resolved_issue():
         "floor": [a_floor(0, 0.0, HOUR, 2.0)],
     }
     # two hours at 30; two contacts at 6, and three tenths of a month, two of them at .99
-    costs = team_costs(counted(terms, **logs), terms)
+    costs = team_costs(amounts(counted(terms, **logs), terms)[1], terms)
     assert costs.tolist() == pytest.approx([60.0, 12.0 + 9.0 + 18.0 * 0.99])
     told = Figures(terms, **logs)
     assert told("cost per handled minute", "team", "frontline") == pytest.approx(12.0)

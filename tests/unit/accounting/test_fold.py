@@ -31,9 +31,8 @@ def cut(logs, parts):
 
 def arrays_of(counts):
     for field in dataclasses.fields(counts):
-        noun = getattr(counts, field.name)
-        for array in dataclasses.fields(noun):
-            yield f"{field.name}.{array.name}", getattr(noun, array.name)
+        for name, array in getattr(counts, field.name)._asdict().items():
+            yield f"{field.name}.{name}", np.asarray(array)
 
 
 TERMS = some_terms(a_calendar(3, warm_days=1), rules=(MET, EXCLUDED))

@@ -6,9 +6,10 @@ from sim.accounting.intervals import (
     days_in_slot,
     interval_at,
     labels,
-    seconds_in,
+    month_at,
     slot_of,
     slots,
+    start_of,
     window_of,
 )
 from sim.terms import DAY
@@ -66,7 +67,17 @@ def test_slots_are_named_by_day_and_time(calendar, first, last):
     assert (names[0], names[-1]) == (first, last)
 
 
-def test_a_stretch_is_cut_at_the_ends_of_an_interval():
-    window = window_of(a_calendar(1, warm_days=1))
-    begin, end = DAY + 1700.0, DAY + 3700.0
-    assert [seconds_in(window, k, begin, end) for k in range(4)] == [100.0, 1800.0, 100.0, 0.0]
+def test_each_interval_ends_where_the_next_begins():
+    window = window_of(a_calendar(2, warm_days=1))
+    starts = [start_of(window, k) for k in range(97)]
+    assert starts[:2] == [DAY, DAY + 1800.0]
+    assert starts[96] == 3 * DAY
+    assert [interval_at(window, start) for start in starts] == list(range(97))
+
+
+@pytest.mark.parametrize("known", [0, 1, 2])
+def test_a_month_is_found_from_any_other(known):
+    calendar = a_calendar(5, warm_days=1, month_of_day=[0, 0, 1, 2, 2], month_shares=[0.1] * 3)
+    ends = window_of(calendar).month_ends
+    moments = [DAY, np.nextafter(3 * DAY, 0.0), 3 * DAY, 4 * DAY, np.nextafter(6 * DAY, 0.0)]
+    assert [month_at(ends, moment, known) for moment in moments] == [0, 0, 1, 2, 2]
