@@ -54,12 +54,14 @@ class _Clock:
 
     def __init__(self) -> None:
         self._began = time.monotonic()
-        self._done, self._of = 0.0, 0
+        self._done, self._of, self._roughly = 0.0, 0, False
         self._first: tuple[float, float] | None = None
         self._last = 0.0
 
     def tell(self, done: float, of: int) -> None:
-        """Note that so many are done, just now. (Those under way are not always told.)"""
+        """Note that so many are done, just now. (Those under way are not always told.) Of how many
+        may become known, or change, as they are done; 0 is not known."""
+        self._roughly |= of != self._of and self._done > 0.0
         self._of = of
         if done > self._done:
             self._done, self._last = done, self.elapsed()
@@ -75,7 +77,10 @@ class _Clock:
         left = self.left()
         if left is None:
             return f"simulating, {in_words(self.elapsed())} so far"
-        done = f"{math.floor(self._done):,} of {self._of:,} simulations"
+        if not self._of:
+            return f"{math.floor(self._done):,} simulations, {in_words(self.elapsed())} so far"
+        about = "about " if self._roughly else ""
+        done = f"{math.floor(self._done):,} of {about}{self._of:,} simulations"
         if self._of == 1:
             done = f"{math.floor(100.0 * self._done)} % of the simulation"
         return f"{done}, about {in_words(left)} left"
@@ -100,7 +105,7 @@ class _Lines:
     def tell(self, done: float, of: int) -> None:
         """Note it, and say it if it is time."""
         self._clock.tell(done, of)
-        if done < of and self._clock.elapsed() >= self._last + _EVERY:
+        if (done < of or not of) and self._clock.elapsed() >= self._last + _EVERY:
             if self._clock.left() is None:
                 return
             self._last = self._clock.elapsed()

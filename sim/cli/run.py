@@ -16,9 +16,11 @@ def run(scenario: Path, wishes: Wishes) -> None:
     By queue, team, reason and segment, the busiest day by interval, the bill item by item, and the
     view of a dashboard against that of the customers.
     """
-    from sim.cli.simulating import carry_out, load_all
+    from sim.cli.simulating import carry_out, load_all, most_of
+    from sim.experiments.precision import wanted_of
     from sim.experiments.simulate import run as experiment
 
+    wanted, at_most = wanted_of(wishes.precision), most_of(wishes)
     loaded = load_all([scenario], wishes.overrides)
     carry_out(
         scenario.stem,
@@ -31,5 +33,8 @@ def run(scenario: Path, wishes: Wishes) -> None:
             engine=wishes.engine,
             workers=wishes.workers,
             progress=tell,
+            precision=wanted,
+            at_most=at_most,
+            control_variates=wishes.control_variates,
         ),
     )

@@ -18,9 +18,11 @@ def circumstances(document: Document) -> str:
     first = document.strategies[0]
     since = f" from {first.start}" if first.start else ""
     warm_up = f" after {_days(first.warm_up_days)} of warm-up" if first.warm_up_days else ""
-    many = "" if document.replications == 1 else "s"
+    runs = sorted({strategy.replications for strategy in document.strategies})
+    count = f"{runs[0]} to {runs[-1]}" if len(runs) > 1 else f"{document.replications}"
+    many = "" if count == "1" else "s"
     return (
-        f"{_days(first.counted_days)}{since}{warm_up}, {document.replications} replication{many}, "
+        f"{_days(first.counted_days)}{since}{warm_up}, {count} replication{many}, "
         f"seed {document.seed}, {document.engine} engine"
     )
 
