@@ -5,7 +5,7 @@ falls on it is for the engine to see.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,6 +15,7 @@ import numpy.typing as npt
 from sim.codes import (
     BASE_LEAVES,
     BUSYNESS,
+    BUSYNESS_BEFORE,
     FALSE_ALARM,
     FALSE_RECIPIENT,
     HIT,
@@ -26,9 +27,10 @@ from sim.codes import (
 )
 from sim.jit import rule
 from sim.logs import ARISING, SENDING, Rows
-from sim.rules.distributions import inverse
+from sim.rules.busyness import next_score
+from sim.rules.distributions import gamma_at_score, inverse, normal_quantile
 from sim.rules.draws import block, uniform
-from sim.rules.order import ORDINAL_BITS, identity, on_clock
+from sim.rules.order import EARLIEST_DAY, ORDINAL_BITS, identity, on_clock
 from sim.rules.outreach import sent_at
 from sim.tables.tables import Floats, Ints, Tables
 from sim.terms import DAY
@@ -73,6 +75,8 @@ class Demand:
     seed: int
     replication: int
     customers: Customers
+    busyness: Floats
+    """The factor on the volumes of each simulated day."""
     incident_issues: Rows
     """Of the whole run (`logs.ARISING`), in the order of time and identity."""
     messages: Rows
@@ -93,7 +97,15 @@ def demand_of(tables: Tables, seed: int, replication: int) -> Demand:
     """Everything about one replication's customers that does not depend on what is done."""
     customers = _customers(tables, seed, replication)
     issues, messages = _incidents(tables, seed, replication, customers)
-    return Demand(tables, seed, replication, customers, in_order(issues), in_order(messages))
+    return Demand(
+        tables=tables,
+        seed=seed,
+        replication=replication,
+        customers=customers,
+        busyness=_busyness(tables, seed, replication),
+        incident_issues=in_order(issues),
+        messages=in_order(messages),
+    )
 
 
 def in_order(rows: Rows) -> Rows:
@@ -235,6 +247,56 @@ def _by_time(moments: Floats, chosen: npt.NDArray[np.bool_]) -> tuple[Floats, In
     return moments[who], who
 
 
+# -------------------------------------------------------------------------------- busyness
+
+
+def _busyness(tables: Tables, seed: int, replication: int) -> Floats:
+    streams, calendar = tables.streams, tables.terms.calendar
+    if streams.busyness < 0:
+        return np.ones(calendar.days)
+    return _busyness_of_days(
+        tables.laws,
+        tables.knots,
+        streams.busyness,
+        streams.correlation,
+        seed,
+        replication,
+        tables.busyness_key,
+        -calendar.warm_days,
+        calendar.counted_days,
+    )
+
+
+@rule(makes_arrays=True)
+def _busyness_of_days(
+    laws: Floats,
+    knots: Floats,
+    law: int,
+    correlation: float,
+    seed: int,
+    replication: int,
+    key: int,
+    first: int,
+    end: int,
+) -> Floats:
+    """The factors of the days from `first` to before `end`, counted from the first counted day: a
+    Gaussian AR(1) under gamma margins (Cario and Nelson 1996, Autoregressive to anything).
+
+    Every date has an innovation of its own. The series begins in its stationary state before the
+    earliest day that a run can have, so that a date's factor does not depend on the warm-up.
+    """
+    factors = np.empty(end - first)
+    start = EARLIEST_DAY if correlation != 0.0 else first
+    u = uniform(seed, replication, key, EARLIEST_DAY, 0, 0, 0, BUSYNESS_BEFORE)
+    score = normal_quantile(u)
+    for date in range(start, end):
+        u = uniform(seed, replication, key, date, 0, 0, 0, BUSYNESS)
+        score = next_score(score, correlation, normal_quantile(u))
+        if date >= first:
+            factors[date - first] = gamma_at_score(laws, knots, law, score)
+    return factors
+
+
 # ------------------------------------------------------------- issues that arise by themselves
 
 
@@ -242,11 +304,7 @@ def _issues_by_themselves(demand: Demand, day: int) -> Rows:
     tables, streams, customers = demand.tables, demand.tables.streams, demand.customers
     calendar = tables.terms.calendar
     date = day - calendar.warm_days
-    busyness = 1.0
-    if streams.busyness >= 0:
-        u = uniform(demand.seed, demand.replication, tables.busyness_key, date, 0, 0, 0, BUSYNESS)
-        busyness = inverse(tables.laws, tables.knots, streams.busyness, u)
-    volumes = streams.volume[:, day] * busyness * _growth(tables, customers)
+    volumes = streams.volume[:, day] * demand.busyness[day] * _growth(tables, customers)
     rows = np.empty(_enough_for(float(volumes.sum())), dtype=ARISING)
     hints = np.empty(HINTS, dtype=np.int64)
     end = 0
@@ -387,12 +445,20 @@ def _incidents(
 ) -> tuple[Rows, Rows]:
     issues, messages = [np.empty(0, dtype=ARISING)], [np.empty(0, dtype=SENDING)]
     for incident in range(len(tables.incidents.keys)):
-        for day in range(tables.terms.calendar.days):
-            for number, when in enumerate(_occurrences(tables, seed, replication, incident, day)):
-                hit, sent = _hits(tables, seed, replication, customers, incident, when, number)
-                issues.extend(hit)
-                messages.append(sent)
+        for when, number in occurrences_of(tables, seed, replication, incident):
+            hit, sent = _hits(tables, seed, replication, customers, incident, when, number)
+            issues.extend(hit)
+            messages.append(sent)
     return np.concatenate(issues), np.concatenate(messages)
+
+
+def occurrences_of(
+    tables: Tables, seed: int, replication: int, incident: int
+) -> Iterator[tuple[float, int]]:
+    """When an incident happens in a run, and which of its day's occurrences it is, from 0."""
+    for day in range(tables.terms.calendar.days):
+        for number, when in enumerate(_occurrences(tables, seed, replication, incident, day)):
+            yield when, number
 
 
 def _occurrences(

@@ -55,17 +55,17 @@ def interval_tables(at: Places) -> Mapping[str, Table]:
     """The columns of the kinds of row that are told by interval: total, queue and team."""
     return {
         "total": {
-            **_traffic(at["contacts"][np.newaxis, np.newaxis]),
-            **_handling(at["time"][np.newaxis]),
-            **_named(FLOOR_TIME, at["floor"][np.newaxis]),
-            "seconds": at["seconds"][np.newaxis],
+            **_traffic(_together(at["contacts"])),
+            **_handling(_together(at["time"])),
+            **_named(FLOOR_TIME, _together(at["floor"])),
+            "seconds": _row(at["seconds"]),
         },
-        "queue": _traffic(at["legs"][:, np.newaxis]),
+        "queue": _traffic(_each(at["legs"])),
         "team": {
-            **_answering(at["answered"][:, np.newaxis]),
-            **_handling(at["time"][:, np.newaxis]),
-            **_named(FLOOR_TIME, at["floor"][:, np.newaxis]),
-            "seconds": np.repeat(at["seconds"][np.newaxis], len(at["floor"]), axis=0),
+            **_answering(_each(at["answered"])),
+            **_handling(_each(at["time"])),
+            **_named(FLOOR_TIME, _each(at["floor"])),
+            "seconds": np.tile(at["seconds"], (len(at["floor"]), 1)),
         },
     }
 
@@ -77,21 +77,21 @@ def whole_tables(at: Places) -> Mapping[str, Table]:
     return {
         "total": {
             **told["total"],
-            **_issues(at["issues"].reshape(1, -1, len(ISSUES))),
-            **_named(BASE, at["base"][np.newaxis]),
-            **_named(MONEY, at["money"][np.newaxis, np.newaxis]),
-            "damage": at["damage"][np.newaxis],
-            "messages": at["messages"].reshape(1, -1),
-            "false_alarms": at["messages"][..., 1].reshape(1, -1),
-            "reached": at["reached"][np.newaxis],
-            **_named(PUT_OFF, at["put_off"][np.newaxis, np.newaxis]),
+            **_issues(_together(at["issues"])),
+            **_named(BASE, _together(at["base"])),
+            **_named(PUT_OFF, _together(at["put_off"])),
+            **_named(MONEY, _together(at["money"])),
+            "damage": _row(at["damage"]),
+            "messages": _row(at["messages"]),
+            "false_alarms": _row(at["messages"][..., 1]),
+            "reached": _row(at["reached"]),
             **_failure(at),
         },
-        "queue": {**told["queue"], **_handling(at["time_of_queues"][:, np.newaxis])},
+        "queue": {**told["queue"], **_handling(_each(at["time_of_queues"]))},
         "team": {
             **told["team"],
-            "resolved": at["resolved_by"][:, np.newaxis],
-            "cost": at["costs"][:, np.newaxis],
+            "resolved": _column(at["resolved_by"]),
+            "cost": _column(at["costs"]),
         },
         "reason": {
             **_traffic(at["reasons"].swapaxes(0, 1)),
@@ -102,21 +102,45 @@ def whole_tables(at: Places) -> Mapping[str, Table]:
             **_traffic(at["reasons"][:segments]),
             **_handling(at["time_of_reasons"][:segments]),
             **_issues(at["issues"][:segments]),
-            **_named(BASE, at["base"][:, np.newaxis]),
-            "damage": at["damage"][:, np.newaxis],
+            **_named(BASE, _each(at["base"])),
+            "damage": _column(at["damage"]),
         },
         "closing": {
             "closed_issues": at["issues"][..., :OPEN].reshape(-1, OPEN).T,
-            **_named(LEAVING, at["closings"][:OPEN, np.newaxis]),
+            **_named(LEAVING, _each(at["closings"][:OPEN])),
         },
-        "cause": {"lost_expected": at["causes"][:, np.newaxis]},
+        "cause": {"lost_expected": _column(at["causes"])},
         "kind": _kinds(at),
     }
 
 
-def _named(columns: Sequence[str], places: Ints) -> Table:
-    """Columns by name, of places by row, part and column."""
-    return {name: places[..., column] for column, name in enumerate(columns)}
+# ------------------------------------------------------------------------- rows, parts and columns
+# Every cell of a row's column is a part of its sum: places are laid out by row, part and column,
+# and those of one column by row and part.
+
+
+def _each(places: Ints) -> Ints:
+    """By row and column: each row is a sum of one part."""
+    return places[:, np.newaxis]
+
+
+def _together(places: Ints) -> Ints:
+    """By anything and column: all are parts of one row."""
+    return places.reshape(1, -1, places.shape[-1])
+
+
+def _column(places: Ints) -> Ints:
+    """One column, a row for each place."""
+    return places.reshape(-1, 1)
+
+
+def _row(places: Ints) -> Ints:
+    """One column, whose one row all places are parts of."""
+    return places.reshape(1, -1)
+
+
+def _named(names: Sequence[str], places: Ints) -> Table:
+    return {name: places[..., column] for column, name in enumerate(names)}
 
 
 def _sum(*columns: Ints) -> Ints:
@@ -134,8 +158,8 @@ def _traffic(places: Ints) -> Table:
         "answered": _sum(at["handled"], at["answered_before"]),
         "served": _sum(at["answered_in_time"], at["met"]),
         "served_of": _sum(offered, -at["left_out"]),
-        "wait": _sum(at["answered_wait"], at["abandoned_wait"]),
         "waits": _sum(answered_waits, at["abandoned"], at["dropped"]),
+        "wait": _sum(at["answered_wait"], at["abandoned_wait"]),
         "answered_waits": answered_waits,
     }
 
@@ -157,13 +181,12 @@ def _issues(places: Ints) -> Table:
 
 def _kinds(at: Places) -> Table:
     """Legs, agent time and cost by kind of contact."""
-    every = (len(WHYS), 1)
     return {
-        "kind_legs": at["kinds"][:, np.newaxis],
+        "kind_legs": _column(at["kinds"]),
         "kind_time": at["time_of_kinds"].T,
-        "kind_cost": at["costs_of_kinds"][:, np.newaxis],
-        "all_legs": np.tile(at["kinds"], every),
-        "all_time": np.tile(at["time_of_kinds"].ravel(), every),
+        "kind_cost": _column(at["costs_of_kinds"]),
+        "all_legs": np.tile(at["kinds"], (len(WHYS), 1)),
+        "all_time": np.tile(at["time_of_kinds"].ravel(), (len(WHYS), 1)),
     }
 
 
@@ -172,7 +195,7 @@ def _failure(at: Places) -> Table:
     kinds = _kinds(at)
     sums = ("kind_legs", "kind_time", "kind_cost")
     return {
-        **{name: np.delete(kinds[name], FIRST, axis=0).reshape(1, -1) for name in sums},
+        **{name: _row(np.delete(kinds[name], FIRST, axis=0)) for name in sums},
         "all_legs": kinds["all_legs"][:1],
         "all_time": kinds["all_time"][:1],
     }

@@ -54,5 +54,5 @@ def _count(sums: Floats, times: Floats, tops: Floats, bottoms: Floats) -> None:
     day = np.floor(times / DAY)
     within = day < days  # false where the time is not known
     place = day[within].astype(np.int64)
-    for row, weights in zip(sums, (tops, bottoms), strict=True):
-        row += np.bincount(place, weights=weights[within], minlength=days)
+    for row, weights in enumerate((tops, bottoms)):
+        sums[row] += np.bincount(place, weights=weights[within], minlength=days)

@@ -96,7 +96,8 @@ def no_traffic(terms: Terms, slots: int) -> Traffic:
 def count_contacts(
     rows: Rows, window: Window, within: Floats, service_rule: Ints, traffic: Traffic
 ) -> None:
-    """Add a batch of contact rows, whatever their order."""
+    """Add a batch of contact rows, whatever their order; `within` and `service_rule` are the
+    threshold (seconds) and the rule of each queue's service level."""
     total, queues, teams = traffic.total, traffic.queues, traffic.teams
     reasons, kinds = traffic.reasons, traffic.kinds
     slot, opens, closes = 0, 0.0, 0.0

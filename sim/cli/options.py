@@ -65,6 +65,35 @@ as_json = click.option(
 )
 quiet = click.option("--quiet", "-q", is_flag=True, help="No progress and no remarks.")
 
+seed = click.option(
+    "--seed",
+    type=click.IntRange(0, LARGEST_SEED),
+    default=1,
+    show_default=True,
+    help="Where the luck begins; the same seed gives the same figures.",
+)
+engine = click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default=ENGINES[0],
+    show_default=True,
+    help="What plays the days: the compiled kernel, or SimPy, slower and to be read.",
+)
+workers = click.option(
+    "--workers",
+    type=click.IntRange(1, 1024),
+    default=cores,
+    show_default="one for each core",
+    help="Processes side by side; figures do not depend on it.",
+)
+
+out = click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="A new folder for the files, in place of outputs/<scenario>/<time and seed>.",
+)
+
 _SIMULATION = (
     click.option(
         "--replications",
@@ -92,33 +121,10 @@ _SIMULATION = (
         is_flag=True,
         help="Take out of the figures what luck did to the volume and to handle times.",
     ),
-    click.option(
-        "--seed",
-        type=click.IntRange(0, LARGEST_SEED),
-        default=1,
-        show_default=True,
-        help="Where the luck begins; the same seed gives the same figures.",
-    ),
-    click.option(
-        "--engine",
-        type=click.Choice(ENGINES),
-        default=ENGINES[0],
-        show_default=True,
-        help="What plays the days: the compiled kernel, or SimPy, slower and to be read.",
-    ),
-    click.option(
-        "--workers",
-        type=click.IntRange(1, 1024),
-        default=cores,
-        show_default="one for each core",
-        help="Processes side by side; figures do not depend on it.",
-    ),
-    click.option(
-        "--out",
-        type=click.Path(path_type=Path, file_okay=False),
-        metavar="FOLDER",
-        help="A new folder for the files, in place of outputs/<scenario>/<time and seed>.",
-    ),
+    seed,
+    engine,
+    workers,
+    out,
     overrides,
     definitions,
     as_json,

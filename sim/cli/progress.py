@@ -1,4 +1,4 @@
-"""How far a simulation is: on stderr, from two seconds on, with the time that is left."""
+"""How far a longer work is: on stderr, from two seconds on, with the time that is left."""
 
 import math
 import time
@@ -21,13 +21,20 @@ _STEADY = 0.5
 """Seconds for which the pace is observed before anything is said of it."""
 
 
+_DOING = {"simulations": "simulating", "simulated days": "simulating", "charts": "drawing"}
+"""How one says that things are being done, of which none is yet."""
+
+
 @contextmanager
-def progress(quiet: bool) -> Iterator[Tell]:
-    """Yield what is to be told how many simulations are done, in parts too, and of how many."""
+def progress(quiet: bool, things: str = "simulations", *, compiles: bool = False) -> Iterator[Tell]:
+    """Yield what is to be told how many things are done, in parts too, and of how many.
+
+    compiles: whether the first of them does, so that it takes longer than the others.
+    """
     from rich.console import Console
 
     console = Console(stderr=True, highlight=False)
-    clock = _Clock()
+    clock = _Clock(things, compiles)
     if quiet:
         yield lambda done, of: None
     elif not console.is_terminal:
@@ -52,7 +59,8 @@ def progress(quiet: bool) -> Iterator[Tell]:
 class _Clock:
     """What is known about the time that is left."""
 
-    def __init__(self) -> None:
+    def __init__(self, things: str, compiles: bool) -> None:
+        self._things, self._compiles = things, compiles
         self._began = time.monotonic()
         self._done, self._of, self._roughly = 0.0, 0, False
         self._first: tuple[float, float] | None = None
@@ -65,7 +73,8 @@ class _Clock:
         self._of = of
         if done > self._done:
             self._done, self._last = done, self.elapsed()
-        if self._first is None:
+        warm = not self._compiles or done >= 1.0 or of == 1
+        if self._first is None and warm:
             self._first = self._done, self.elapsed()
 
     def elapsed(self) -> float:
@@ -76,13 +85,17 @@ class _Clock:
         """How far it is, in words."""
         left = self.left()
         if left is None:
-            return f"simulating, {in_words(self.elapsed())} so far"
+            doing = _DOING.get(self._things, "working")
+            if self._compiles and not self._done:
+                doing = "compiling"
+            return f"{doing}, {in_words(self.elapsed())} so far"
         if not self._of:
-            return f"{math.floor(self._done):,} simulations, {in_words(self.elapsed())} so far"
+            done = f"{math.floor(self._done):,} {self._things}"
+            return f"{done}, {in_words(self.elapsed())} so far"
         about = "about " if self._roughly else ""
-        done = f"{math.floor(self._done):,} of {about}{self._of:,} simulations"
+        done = f"{math.floor(self._done):,} of {about}{self._of:,} {self._things}"
         if self._of == 1:
-            done = f"{math.floor(100.0 * self._done)} % of the simulation"
+            done = f"{math.floor(100.0 * self._done)} % of the {self._things.removesuffix('s')}"
         return f"{done}, about {in_words(left)} left"
 
     def left(self) -> float | None:

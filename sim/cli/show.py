@@ -19,6 +19,7 @@ def show(output: Path, strategy: str | None, definitions: bool, json: bool, quie
     OUTPUT is a folder that `run` or `compare` has written. Its charts are drawn anew.
     """
     from sim.cli.console import Refused, print_json, print_tables, remark, writing
+    from sim.cli.progress import progress
     from sim.report.export import UnreadableError, as_json, read_back, redraw
     from sim.report.text import tables
 
@@ -33,6 +34,6 @@ def show(output: Path, strategy: str | None, definitions: bool, json: bool, quie
         print_json(as_json(document))
         return
     print_tables(lambda width: tables(document, width, strategy, definitions))
-    with writing(folder):
-        redraw(document, folder)
+    with writing(folder), progress(quiet, "charts") as tell:
+        redraw(document, folder, tell)
     remark(f"\nCharts: {(folder / 'charts').as_posix()}", quiet)

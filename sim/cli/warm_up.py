@@ -59,7 +59,7 @@ def warm_up(
     from sim.cli.console import Refused, print_json, print_tables, writing
     from sim.cli.folders import new_folder
     from sim.cli.progress import progress
-    from sim.cli.simulating import remark_on_compiling
+    from sim.cli.simulating import compiles_first
     from sim.experiments.warmup import find_warm_up
     from sim.report.charts.warmup import draw_warm_up
     from sim.report.export import check_room
@@ -72,8 +72,7 @@ def warm_up(
     folder = out or new_folder(scenario.stem, seed, datetime.now())
     with writing(folder, Refused):
         check_room(folder)
-    remark_on_compiling(engine, quiet)
-    with progress(quiet) as tell:
+    with progress(quiet, compiles=compiles_first(engine, quiet)) as tell:
         found = find_warm_up(
             loaded, given, replications=replications, seed=seed, engine=engine, progress=tell
         )

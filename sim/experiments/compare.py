@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from sim.experiments.choice import UntilChosen, choice_of
+from sim.experiments.criteria import AS_USUAL, INDIFFERENCE, Criteria
 from sim.experiments.document import (
     HEADLINE,
     Place,
@@ -15,7 +16,6 @@ from sim.experiments.document import (
     unit_of,
 )
 from sim.experiments.finding import ECONOMIC, OPERATING, finding_of_comparison
-from sim.experiments.judging import AS_USUAL, INDIFFERENCE, Judging
 from sim.experiments.precision import UntilPrecise, Wanted, precisions_of
 from sim.experiments.replicate import (
     AT_MOST,
@@ -53,7 +53,7 @@ def compare(
     precision: Sequence[Wanted] = (),
     at_most: int = AT_MOST,
     control_variates: bool = False,
-    judging: Judging = AS_USUAL,
+    criteria: Criteria = AS_USUAL,
 ) -> Document:
     """Simulate scenarios, the base first, and tell what the others change.
 
@@ -62,15 +62,15 @@ def compare(
     with a precision, which also says when to stop, or with simultaneous intervals, which need as
     many replications of each strategy.
     """
-    if judging.select and (precision or judging.simultaneous):
+    if criteria.select and (precision or criteria.simultaneous):
         raise ValueError("a choice goes with neither a precision nor simultaneous intervals")
     places = [places_of(one) for one in loaded]
     goal: Goal | None = None
     contest: UntilChosen | None = None
-    if judging.select:
-        zone = judging.indifference or INDIFFERENCE
-        judging = replace(judging, indifference=zone)
-        goal = contest = UntilChosen(judging.by, places, zone)
+    if criteria.select:
+        zone = criteria.indifference or INDIFFERENCE
+        criteria = replace(criteria, indifference=zone)
+        goal = contest = UntilChosen(criteria.by, places, zone)
     elif precision:
         goal = UntilPrecise(precision, places)
 
@@ -79,8 +79,8 @@ def compare(
             strategy_of(one, own, every_interval=False)
             for one, own in zip(loaded, figures, strict=True)
         )
-        differences = tuple(_differences(places, figures, strategies, judging.simultaneous))
-        choices = tuple(_choices(strategies, places, figures, judging, contest))
+        differences = tuple(_differences(places, figures, strategies, criteria.simultaneous))
+        choices = tuple(_choices(strategies, places, figures, criteria, contest))
         return Document(
             kind="compare",
             title=title,
@@ -91,8 +91,8 @@ def compare(
             strategies=strategies,
             differences=differences,
             headline=HEADLINE,
-            finding=finding_of_comparison(strategies, choices, judging.by),
-            simultaneous=judging.simultaneous,
+            finding=finding_of_comparison(strategies, choices, criteria.by),
+            simultaneous=criteria.simultaneous,
             choices=choices,
             precisions=tuple(precisions_of(precision, strategies)),
             controls=tuple(
@@ -123,19 +123,19 @@ def _choices(
     strategies: Sequence[Strategy],
     places: Places,
     figures: Sequence[Sequence[Figures]],
-    judging: Judging,
+    criteria: Criteria,
     contest: UntilChosen | None,
 ) -> Iterator[Choice]:
     if len(strategies) < 2:
         return
-    for measure in dict.fromkeys((OPERATING, ECONOMIC, judging.by)):
-        named = measure == judging.by
+    for measure in dict.fromkeys((OPERATING, ECONOMIC, criteria.by)):
+        named = measure == criteria.by
         choice = choice_of(
             measure,
             strategies,
             places,
             figures,
-            indifference=judging.indifference if named else None,
+            indifference=criteria.indifference if named else None,
             goal=contest if named else None,
         )
         if choice is not None:

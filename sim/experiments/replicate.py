@@ -61,8 +61,9 @@ def replicate(
     goal: Goal | None = None,
     at_most: int = AT_MOST,
     controls: bool = False,
+    first: int = 0,
 ) -> list[list[Figures]]:
-    """For each scenario its replications 0, 1, ... in order.
+    """For each scenario so many replications in order, from number `first` on.
 
     With a `goal` they are the first of as many as it asks for, at most so many; what is simulated
     ahead of an answer and turns out not to be needed is dropped. `progress` is told how many of all
@@ -70,7 +71,7 @@ def replicate(
     Ctrl-C.
     """
     course = _Course(len(scenarios), replications, max(at_most, replications), goal)
-    manner = Manner(seed, engine, controls)
+    manner = Manner(seed, engine, first, controls)
     if workers == 1:
         results = one_by_one(scenarios, course.tasks(), manner)
     elif engine == "kernel":

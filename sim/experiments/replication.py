@@ -40,15 +40,23 @@ def simulate(tables: Tables, seed: int, replication: int, engine: str) -> Figure
 
 
 def playing(
-    tables: Tables, seed: int, replication: int, engine: str, with_controls: bool = False
+    tables: Tables,
+    seed: int,
+    replication: int,
+    engine: str,
+    keep: Callable[[Logs], None] = lambda _: None,
+    *,
+    with_controls: bool = False,
 ) -> Steps:
-    """The same, a batch of logs at a time; with or without what control variates need."""
+    """The same, a batch of logs at a time, each of which is handed to `keep`; with or without what
+    control variates need."""
     terms = tables.terms
     counts = fold.empty(terms)
     demand = demand_of(tables, seed, replication)
     brought = noting(demand) if with_controls else None
     for logs in engine_named(engine).run(brought or demand):
         fold.add(counts, logs, terms)
+        keep(logs)
         yield _latest(logs) / terms.calendar.horizon
     return Figures(
         *measures.figures(counts, terms),

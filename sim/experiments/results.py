@@ -182,6 +182,8 @@ class Document(Part):
     seed: int
     replications: int
     """Of the strategy that has most."""
+    replication: int | None = None
+    """The one that is told, counted from 1, if it is one of a run's; else null."""
     engine: str
     strategies: tuple[Strategy, ...]
     differences: tuple[Difference, ...]

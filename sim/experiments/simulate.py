@@ -47,24 +47,9 @@ def run(
     precision: replications are added until figures are so precise. at_most: so many of them, if
     they are added. Raises Interrupted on Ctrl-C.
     """
-    places = places_of(loaded)
 
     def told(figures: list[Figures]) -> Document:
-        strategy = strategy_of(loaded, figures, every_interval=True)
-        return Document(
-            kind="run",
-            title=strategy.title or strategy.name,
-            question="",
-            seed=seed,
-            replications=len(figures),
-            engine=engine,
-            strategies=(strategy,),
-            differences=(),
-            headline=HEADLINE,
-            finding=finding_of_run(strategy),
-            precisions=tuple(precisions_of(precision, [strategy])),
-            controls=tuple(controls_of(strategy.name, places, figures)),
-        )
+        return told_of_run(loaded, figures, seed, engine, precision)
 
     try:
         (figures,) = replicate(
@@ -74,7 +59,7 @@ def run(
             engine=engine,
             workers=workers,
             progress=progress,
-            goal=UntilPrecise(precision, [places]) if precision else None,
+            goal=UntilPrecise(precision, [places_of(loaded)]) if precision else None,
             at_most=at_most,
             controls=control_variates,
         )
@@ -82,3 +67,28 @@ def run(
         (finished,) = stop.finished
         raise Interrupted(told(finished) if finished else None) from None
     return told(figures)
+
+
+def told_of_run(
+    loaded: Loaded[Scenario],
+    figures: list[Figures],
+    seed: int,
+    engine: str,
+    precision: Sequence[Wanted] = (),
+) -> Document:
+    """The document of one scenario's replications."""
+    strategy = strategy_of(loaded, figures, every_interval=True)
+    return Document(
+        kind="run",
+        title=strategy.title or strategy.name,
+        question="",
+        seed=seed,
+        replications=len(figures),
+        engine=engine,
+        strategies=(strategy,),
+        differences=(),
+        headline=HEADLINE,
+        finding=finding_of_run(strategy),
+        precisions=tuple(precisions_of(precision, [strategy])),
+        controls=tuple(controls_of(strategy.name, places_of(loaded), figures)),
+    )

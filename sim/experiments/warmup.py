@@ -6,8 +6,10 @@ week where the days of a week are not alike, for then only weeks are.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from sim.accounting.daily import SERIES, Series, count_days, no_days
 from sim.demand import demand_of
@@ -88,7 +90,10 @@ def find_warm_up(
             progress(replication + min(1.0, reached), replications)
             if reached > 1.0 + 1.0 / days:  # what ends later arrived later, but for a few
                 break
-    series = [_settling(one, *pair, batch, given) for one, pair in zip(SERIES, sums, strict=True)]
+    series = [
+        _settling(one, tops, bottoms, batch, given)
+        for one, (tops, bottoms) in zip(SERIES, sums, strict=True)
+    ]
     told = tuple(one for one in series if one.settled)
     afters = [one.after for one in told]
     return WarmUp(
@@ -133,10 +138,9 @@ def _days_are_alike(tables: Tables) -> bool:
     """Whether neither volumes nor staffing tell one day of the week from another."""
     week = slice(0, min(len(WEEKDAYS), tables.terms.calendar.warm_days))
     streams, teams = tables.streams, tables.teams
-    return all(map(_all_alike, (streams.volume[:, week].T, streams.shape[:, week].T))) and all(
-        _all_alike(of_team) for of_team in (*teams.step_start, *teams.step_planned)
-    )
+    days = [*teams.step_start, *teams.step_planned]
+    return all(map(_all_alike, [streams.volume[:, week].T, streams.shape[:, week].T, *days]))
 
 
-def _all_alike(rows: Sequence[Floats] | Floats) -> bool:
+def _all_alike(rows: Sequence[Any] | npt.NDArray[Any]) -> bool:
     return all(np.array_equal(row, rows[0]) for row in rows)

@@ -38,6 +38,8 @@ class Manner:
 
     seed: int
     engine: str
+    first: int = 0
+    """The number of the replication that tasks call 0."""
     controls: bool = False
     """Whether to note what control variates need."""
 
@@ -173,8 +175,11 @@ def _work(task: Task, manner: Manner) -> Figures:
 
 
 def _playing(tables: Sequence[Tables], task: Task, manner: Manner) -> Steps:
-    scenario, replication = task
-    return playing(tables[scenario], manner.seed, replication, manner.engine, manner.controls)
+    scenario, nth = task
+    number = manner.first + nth
+    return playing(
+        tables[scenario], manner.seed, number, manner.engine, with_controls=manner.controls
+    )
 
 
 def _note(share: float) -> None:

@@ -10,7 +10,7 @@ import json
 import shutil
 import tempfile
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,12 @@ PROVENANCE = "run.json"
 CHARTS = "charts"
 
 Cell = str | float | int | None
+Tell = Callable[[float, int], None]
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+
+
+def in_silence(done: float, of: int) -> None:
+    """Tells nobody how far it is."""
 
 
 class UnreadableError(Exception):
@@ -42,10 +47,18 @@ def check_room(folder: Path) -> None:
     tempfile.TemporaryDirectory(prefix=".unfinished-", dir=there).cleanup()
 
 
-def export(document: Document, provenance: dict[str, Any], folder: Path) -> None:
-    """Write all files of a run into a folder that does not exist yet, or is empty.
+def export(
+    document: Document,
+    provenance: dict[str, Any],
+    folder: Path,
+    tell: Tell = in_silence,
+    also: Callable[[Path], None] = lambda _: None,
+) -> None:
+    """Write all files of a run into a folder that does not exist yet, or is empty. Charts are of
+    all replications, never of one.
 
-    Raises OSError if it cannot be written; then nothing of it is left.
+    `tell` is told how many charts are drawn, and of how many; `also` writes further files into the
+    folder. Raises OSError if the files cannot be written; then nothing is left of them.
     """
     from sim.report.charts import draw_all
 
@@ -57,15 +70,18 @@ def export(document: Document, provenance: dict[str, Any], folder: Path) -> None
         if document.kind == "compare":
             _differences(made / "differences.csv", document)
         _intervals(made / "intervals.parquet", document)
-        draw_all(document, made / CHARTS)
+        if document.replication is None:
+            draw_all(document, made / CHARTS, tell)
+        also(made)
 
 
-def redraw(document: Document, folder: Path) -> tuple[Path, ...]:
-    """Draw the charts of a run's folder anew. Raises OSError if they cannot be written."""
+def redraw(document: Document, folder: Path, tell: Tell = in_silence) -> tuple[Path, ...]:
+    """Draw the charts of a run's folder anew, and tell how many are drawn. Raises OSError if they
+    cannot be written."""
     from sim.report.charts import draw_all
 
     with tempfile.TemporaryDirectory(prefix=".charts-", dir=folder) as made:
-        drawn = draw_all(document, Path(made))
+        drawn = draw_all(document, Path(made), tell)
         (folder / CHARTS).mkdir(exist_ok=True)
         return tuple(path.replace(folder / CHARTS / path.name) for path in drawn)
 

@@ -22,12 +22,12 @@ def provenance(
     loaded: Sequence[Loaded[Scenario]],
     overrides: Sequence[str],
     asked_for: int,
-    how: Mapping[str, object],
+    options: Mapping[str, object],
 ) -> dict[str, Any]:
     """What `run.json` says.
 
-    asked_for: replications that were asked for; the document has fewer if the run was stopped. how:
-    further options, by name.
+    asked_for: replications that were asked for; the document has fewer if the run was stopped.
+    options: further ones, by name.
     """
     from sim.jit import sources_hash
 
@@ -44,8 +44,9 @@ def provenance(
         "seed": document.seed,
         "replications": document.replications,
         "replications_asked_for": asked_for,
+        "replication": document.replication,
         "engine": document.engine,
-        "options": {name: value for name, value in how.items() if value},
+        "options": {name: value for name, value in options.items() if value},
         "set": list(overrides),
         "scenarios": [
             {

@@ -20,7 +20,7 @@ teams.agents = { agents = 2, pay = { per_hour = 20.0 } }
 def plain_charts(monkeypatch):
     """Charts that take no time."""
 
-    def draw_all(_, folder):
+    def draw_all(_, folder, tell):
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "bill.png").write_text("a chart", encoding="utf-8")
         return (folder / "bill.png",)

@@ -27,8 +27,8 @@ def told(clock, capsys):
     Of each step: how long after the one before, and how many simulations are done then.
     """
 
-    def told(of, *steps):
-        with progress(quiet=False) as tell:
+    def told(of, *steps, things="simulations", compiles=False):
+        with progress(False, things, compiles=compiles) as tell:
             for seconds, done in steps:
                 clock(seconds)
                 tell(done, of)
@@ -58,6 +58,14 @@ def test_what_comes_before_the_first_step_tells_nothing_of_the_pace(told):
     assert told(50, (60.0, 0.5), (0.5, 1), (1.0, 2)) == ["1 of 50 simulations, about 49 s left"]
 
 
+def test_a_first_simulation_that_compiles_tells_nothing_of_the_pace(told):
+    steps = ((60.0, 0.1), (30.0, 0.9), (9.0, 1), (1.0, 2))
+    assert told(50, *steps, compiles=True) == ["2 of 50 simulations, about 48 s left"]
+    assert told(1, (60.0, 0.1), (9.0, 0.4), compiles=True) == [
+        "40 % of the simulation, about 18 s left"
+    ]
+
+
 def test_a_single_simulation_is_told_in_hundredths_of_it(told):
     assert told(1, (1.0, 0.1), (9.0, 0.4)) == ["40 % of the simulation, about 18 s left"]
 
@@ -82,15 +90,19 @@ def test_of_a_pace_that_nobody_has_seen_yet_nothing_is_said(told):
     assert told(10, (5.0, 0.001), (0.01, 0.002)) == []
 
 
+def test_charts_are_counted_as_charts(told):
+    assert told(11, (1.0, 0), (2.0, 4), things="charts") == ["4 of 11 charts, about 4 s left"]
+
+
 def test_quiet_is_quiet(clock, capsys):
-    with progress(quiet=True) as tell:
+    with progress(True) as tell:
         clock(100.0)
         tell(1, 10)
     assert capsys.readouterr().err == ""
 
 
 def test_on_a_screen_the_sentence_is_renewed_though_nothing_has_ended(clock):
-    watch = telling._Clock()
+    watch = telling._Clock("simulations", False)
     clock(3.0)
     assert watch.sentence() == "simulating, 3 s so far"
     watch.tell(0.5, 10)
@@ -98,6 +110,14 @@ def test_on_a_screen_the_sentence_is_renewed_though_nothing_has_ended(clock):
     watch.tell(1.0, 10)
     clock(60.0)
     assert watch.sentence() == "1 of 10 simulations, about 2 min left"
+
+
+def test_on_a_screen_the_first_run_says_that_it_compiles_until_it_simulates(clock):
+    watch = telling._Clock("simulations", True)
+    clock(3.0)
+    assert watch.sentence() == "compiling, 3 s so far"
+    watch.tell(0.5, 10)
+    assert watch.sentence() == "simulating, 3 s so far"
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ import pytest
 
 from sim.errors import ScenarioError
 from sim.experiments.choice import UntilChosen, choice_of
+from sim.experiments.criteria import Criteria, criteria_of
 from sim.experiments.finding import ECONOMIC
-from sim.experiments.judging import Judging, judging_of
 from sim.experiments.results import Choice
 from sim.experiments.sizes import Size
 from tests.experiments.totals import PLACES, figures_of, strategy_of
@@ -140,13 +140,13 @@ def test_a_contest_over_nothing_ends_at_once() -> None:
 
 
 def test_a_comparison_is_judged_as_the_user_says() -> None:
-    assert judging_of(None, None, select=False, simultaneous=False) == Judging()
-    said = judging_of("Abandonment", "0.5 points", select=True, simultaneous=False)
-    assert said == Judging("abandonment", Size(0.005, False), select=True)
+    assert criteria_of(None, None, select=False, simultaneous=False) == Criteria()
+    said = criteria_of("Abandonment", "0.5 points", select=True, simultaneous=False)
+    assert said == Criteria("abandonment", Size(0.005, False), select=True)
 
 
 def test_all_that_is_wrong_with_it_is_told_at_once() -> None:
     with pytest.raises(ScenarioError) as wrong:
-        judging_of("waits", "-1", select=False, simultaneous=False)
+        criteria_of("waits", "-1", select=False, simultaneous=False)
     assert 'did you mean "mean wait"' in str(wrong.value) or "there are: " in str(wrong.value)
     assert [one.file for one in wrong.value.problems] == ['--by "waits"', '--indifference "-1"']

@@ -23,6 +23,7 @@ from sim.report.charts.labels import Point, spots
 from sim.report.charts.lettering import shown, width, wrapped
 from sim.report.charts.sheet import house_style, write
 from sim.report.charts.tradeoff import cost_and_abandonment, cost_and_customers
+from sim.report.export import in_silence
 from tests.report import handmade
 from tests.report.handmade import DAYS, document, strategy, study
 
@@ -340,9 +341,23 @@ def test_without_customers_there_is_no_chart_of_losses_and_the_bill_is_what_it_c
     assert title(bill(nobody)) == "Lean saves $410,000 a year in operating cost against base"
 
 
+def test_a_bill_of_one_item_says_so_and_names_no_share_of_nothing():
+    def billed(**amounts):
+        one = strategy("base", lost=None)
+        items = [
+            one.bill[0].model_copy(update={"what": what, "present_value": amount})
+            for what, amount in amounts.items()
+        ]
+        return title(bill(document(one.model_copy(update={"bill": tuple(items)}))))
+
+    assert billed(pay=355e3, overtime=600.0).endswith("a year, nearly all of it pay")
+    assert billed(pay=355e3).endswith("a year, all of it pay")
+    assert billed(pay=340e3, overtime=15e3).endswith("a year in all: pay 96 % and overtime 4 %")
+
+
 def test_what_the_document_does_not_hold_is_skipped(tmp_path):
     bare = strategy("base").model_copy(update={"measures": (), "bill": ()})
-    assert draw_all(document(bare), tmp_path) == ()
+    assert draw_all(document(bare), tmp_path, in_silence) == ()
     assert list(tmp_path.iterdir()) == []
 
 
@@ -476,9 +491,9 @@ def test_a_wrapped_line_is_never_wider_than_its_room(text, room):
 def test_the_same_document_gives_the_same_bytes_whatever_the_settings_of_the_user(tmp_path):
     lean = without(strategy("lean", 3.8e6, 0.08, 2100.0), "offered")
     shown_document = document(strategy("base"), lean.model_copy(update={"currency": "USD"}))
-    first = draw_all(shown_document, tmp_path / "first")
+    first = draw_all(shown_document, tmp_path / "first", in_silence)
     with matplotlib.rc_context({"font.size": 20, "axes.facecolor": "red", "svg.hashsalt": "mine"}):
-        second = draw_all(shown_document, tmp_path / "second")
+        second = draw_all(shown_document, tmp_path / "second", in_silence)
     assert [path.name for path in first] == [path.name for path in second]
     assert len(first) == 2 * (len(CHARTS) + 2)
     for one, other in zip(first, second, strict=True):
@@ -507,8 +522,14 @@ def test_other_numbers_give_other_bytes(tmp_path):
 def test_drawing_leaves_the_settings_of_the_user_as_they_were(tmp_path):
     before = dict(matplotlib.rcParams)
     bill_alone = strategy("bare").model_copy(update={"measures": ()})
-    assert [path.name for path in draw_all(document(bill_alone), tmp_path)] == [
+    assert [path.name for path in draw_all(document(bill_alone), tmp_path, in_silence)] == [
         "bill.png",
         "bill.svg",
     ]
     assert dict(matplotlib.rcParams) == before
+
+
+def test_it_is_told_how_many_charts_are_drawn(tmp_path):
+    told = []
+    files = draw_all(document(strategy("base")), tmp_path, lambda done, of: told.append((done, of)))
+    assert told == [(done, len(files) // 2) for done in range(len(files) // 2)]

@@ -40,7 +40,7 @@ ORIGIN = {"program": "waitworth"}
 def plain_charts(monkeypatch):
     """Charts that take no time."""
 
-    def draw_all(_, folder):
+    def draw_all(_, folder, tell):
         file = folder / "bill.png"
         folder.mkdir(parents=True, exist_ok=True)
         file.write_text("a chart", encoding="utf-8")

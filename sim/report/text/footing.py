@@ -20,9 +20,11 @@ def circumstances(document: Document) -> str:
     warm_up = f" after {_days(first.warm_up_days)} of warm-up" if first.warm_up_days else ""
     runs = sorted({strategy.replications for strategy in document.strategies})
     count = f"{runs[0]} to {runs[-1]}" if len(runs) > 1 else f"{document.replications}"
-    many = "" if count == "1" else "s"
+    replications = f"{count} replication{'' if count == '1' else 's'}"
+    if document.replication is not None:
+        replications = f"replication {document.replication} alone"
     return (
-        f"{_days(first.counted_days)}{since}{warm_up}, {count} replication{many}, "
+        f"{_days(first.counted_days)}{since}{warm_up}, {replications}, "
         f"seed {document.seed}, {document.engine} engine"
     )
 

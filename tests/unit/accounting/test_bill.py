@@ -216,6 +216,13 @@ def test_leaving_beyond_p0_is_valued_by_segment_and_month():
     assert bill["margin lost", "business", "month 2"] == pytest.approx((0.1, 105.0))
 
 
+def test_a_customer_is_lost_in_the_month_of_the_decision():
+    gave_up = an_issue(closing=GAVE_UP, resolving_team=-1, decided=DAY + 60.0, p=0.023, p0=0.003)
+    bill = billed(some_terms(TWO_MONTHS), issues=[gave_up])
+    assert bill["customers lost", "home", "month 1"] == (0.0, 0.0)
+    assert bill["customers lost", "home", "month 2"] == pytest.approx((0.02, 20.0))
+
+
 def test_prospects_put_off_are_worth_a_customer_less_the_cost_of_winning_one():
     terms = some_terms(TWO_MONTHS, word_of_mouth=TOLD)
     bill = billed(terms, issues=LEAVING)

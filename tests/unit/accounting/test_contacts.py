@@ -112,6 +112,29 @@ def test_each_rule_of_the_service_level_treats_early_abandons_its_own_way(rule, 
     assert told.pair("service level, answered") == (2, 3)
 
 
+@pytest.mark.parametrize(
+    ("rule", "own"),
+    [(COUNTED, (2, 6)), (EXCLUDED, (2, 5)), (MET, (3, 6)), (ANSWERED, (2, 3))],
+)
+def test_who_waits_still_counts_against_a_service_level_unless_it_is_of_the_answered(rule, own):
+    still = a_contact(outcome=WAITING, end_wait=NAN)
+    told = Figures(some_terms(rules=(rule, COUNTED)), contacts=[*FIVE, still])
+    assert told.pair("service level") == own
+    assert told.pair("service level", "reason", "invoice") == own
+    assert told.pair("service level", "queue", "general") == own
+
+
+@pytest.mark.parametrize("rule", [COUNTED, EXCLUDED, MET, ANSWERED])
+@pytest.mark.parametrize("outcome", [HANDLED, ABANDONED, DROPPED, WAITING])
+def test_whatever_comes_of_a_transfer_the_contact_was_answered_by_every_rule(rule, outcome):
+    wait = NAN if outcome == WAITING else 5.0
+    rows = transferred(first_wait=10.0, second_wait=wait, second_outcome=outcome)
+    told = Figures(some_terms(rules=(rule, rule)), contacts=rows)
+    assert told.pair("service level") == (1, 1)
+    assert told.pair("service level", "segment", "home") == (1, 1)
+    assert told.pair("service level, answered") == (1, 1)
+
+
 def test_the_total_pools_queues_with_rules_and_thresholds_of_their_own():
     rows = [waiting(5.0, outcome=ABANDONED), waiting(50.0), waiting(50.0, queue=1)]
     told = Figures(some_terms(rules=(EXCLUDED, MET)), contacts=rows)
@@ -202,18 +225,22 @@ def test_contacts_of_the_warm_up_are_not_counted():
 
 
 def test_reasons_and_segments_tell_the_same_contacts_apart():
-    rows = [waiting(0.0, reason=1, segment=1), waiting(50.0), waiting(9.0, outcome=ABANDONED)]
+    rows = [waiting(0.0, reason=1), waiting(50.0), waiting(9.0, segment=1, outcome=ABANDONED)]
     told = Figures(some_terms(), contacts=rows)
     assert told("offered", "reason", "fault") == told("offered", "segment", "business") == 1.0
     assert told("offered", "reason", "invoice") == told("offered", "segment", "home") == 2.0
     assert told.pair("service level", "reason", "invoice") == (0, 2)
-    assert told.pair("AHT", "segment", "business") == (300.0, 1.0)
+    assert told.pair("AHT", "reason", "fault") == (300.0, 1.0)
+    assert told.pair("AHT", "segment", "home") == (600.0, 2.0)
+    assert told.pair("AHT", "segment", "business") == (0.0, 0.0)
 
 
 def test_customers_without_a_segment_count_in_all_other_rows():
     told = Figures(some_terms(segments=()), contacts=[waiting(0.0, segment=-1)])
     assert told("offered") == told("offered", "reason", "invoice") == 1.0
     assert not any(line.row_kind == "segment" for line in told.lines)
+    means = np.array([line.estimator == "mean" for line in told.lines])
+    assert np.all(told.bottom[means] == 1.0)
 
 
 def test_failure_demand_is_all_but_first_calls_of_value_with_transfers_as_contacts():

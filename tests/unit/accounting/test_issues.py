@@ -12,7 +12,6 @@ from sim.codes import (
     NOT_REACHED,
     OPEN,
     REFUSED,
-    RESOLVED,
     SILENT,
     UNRESOLVED,
 )
@@ -221,7 +220,11 @@ def test_recovered_is_who_was_reached_and_stayed():
 
 
 def test_a_resolved_issue_counts_in_its_reason_and_segment():
-    told = Figures(some_terms(), issues=[an_issue(reason=1, segment=1), an_issue(closing=RESOLVED)])
-    assert told("issues resolved", "reason", "fault") == 1.0
-    assert told("issues resolved", "segment", "business") == 1.0
-    assert told("issues resolved") == 2.0
+    issues = [an_issue(reason=1), an_issue(), an_issue(segment=1), an_issue(segment=1)]
+    told = Figures(some_terms(), issues=issues)
+    resolved = {
+        kind: [told("issues resolved", kind, row) for row in rows]
+        for kind, rows in (("reason", ("invoice", "fault")), ("segment", ("home", "business")))
+    }
+    assert resolved == {"reason": [3.0, 1.0], "segment": [2.0, 2.0]}
+    assert told("issues resolved") == 4.0
