@@ -5,11 +5,9 @@ over the replications, is given to MSER (`sim.statistics.warmup`): in batches of
 week where the days of a week are not alike, for then only weeks are.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from sim.accounting.daily import SERIES, Series, count_days, no_days
 from sim.demand import demand_of
@@ -84,12 +82,14 @@ def find_warm_up(
     batch = BATCH if _days_are_alike(tables) else len(WEEKDAYS)
     sums = no_days(days)
     for replication in range(replications):
+        reached = 0.0
         for logs in engine_named(engine).run(demand_of(tables, seed, replication)):
             count_days(sums, logs)
-            reached = _latest(logs) / (days * DAY)
-            progress(replication + min(1.0, reached), replications)
-            if reached > 1.0 + 1.0 / days:  # what ends later arrived later, but for a few
+            reached = max(reached, _latest(logs) / DAY)
+            progress(replication + min(1.0, reached / days), replications)
+            if reached > days + 1.0:  # what ends later has arrived later, but for a few
                 break
+        progress(replication + 1, replications)
     series = [
         _settling(one, tops, bottoms, batch, given)
         for one, (tops, bottoms) in zip(SERIES, sums, strict=True)
@@ -138,9 +138,6 @@ def _days_are_alike(tables: Tables) -> bool:
     """Whether neither volumes nor staffing tell one day of the week from another."""
     week = slice(0, min(len(WEEKDAYS), tables.terms.calendar.warm_days))
     streams, teams = tables.streams, tables.teams
-    days = [*teams.step_start, *teams.step_planned]
-    return all(map(_all_alike, [streams.volume[:, week].T, streams.shape[:, week].T, *days]))
-
-
-def _all_alike(rows: Sequence[Any] | npt.NDArray[Any]) -> bool:
-    return all(np.array_equal(row, rows[0]) for row in rows)
+    per_day: list[Any] = [streams.volume[:, week].T, streams.shape[:, week].T]
+    per_day += [*teams.step_start, *teams.step_planned]
+    return all(np.array_equal(day, days[0]) for days in per_day for day in days)

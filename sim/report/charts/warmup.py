@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.experiments.warmup import Settling, WarmUp
 from sim.report.charts import marks
-from sim.report.charts.axis import ticked_x, ticked_y
+from sim.report.charts.axis import span, ticked_x, ticked_y
 from sim.report.charts.lettering import shown
 from sim.report.charts.sheet import INK, MUTED, Sheet, house_style, sheet, write
 from sim.report.charts.words import clock, number_ticks, percent_ticks
@@ -69,8 +69,8 @@ def _panel(page: Sheet, found: WarmUp, one: Settling, bottom: float, last: bool)
     if one.after is not None and one.settled is not None:
         level = one.settled / size
         axes.plot([cut, edges[-1]], [level, level], color=marks.ACCENT, linewidth=1.0, zorder=2)
-    high = 1.08 * max(known) / size
-    ticked_y(axes, (0.0, high), percent_ticks if one.unit == "share" else number_ticks, most=4)
+    ends = span([v / size for v in known], [v / size for v in known])
+    ticked_y(axes, ends, percent_ticks if one.unit == "share" else number_ticks, most=4)
     ticked_x(axes, (0.0, float(edges[-1])), number_ticks)
     if not last:
         axes.set_xticklabels([])
