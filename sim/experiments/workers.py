@@ -2,12 +2,12 @@
 
 import signal
 import threading
-from collections.abc import Callable, Generator, Iterator, MutableSequence, Sequence
+from collections.abc import Generator, Iterator, MutableSequence, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
-from multiprocessing import active_children, get_context
+from multiprocessing import get_context
 from queue import Empty, SimpleQueue
 from typing import Any
 
@@ -23,7 +23,8 @@ Results = Generator[tuple[Task, Figures] | float, None, None]
 be closed if no more are wanted."""
 Board = MutableSequence[float]
 """Where each worker, at its place, notes which share of its simulation is done; the last place is 1
-if threads are to stop."""
+if all are to stop. A process that is ended from outside may be in the middle of telling its result,
+and leave its parent waiting for the rest for ever."""
 
 _AHEAD = 2
 """Simulations for each worker that are begun or waiting to be; what comes after them may depend on
@@ -66,11 +67,7 @@ def in_threads(
     for place in range(workers):
         places.put(place)
     pool = ThreadPoolExecutor(workers, initializer=_begin_work, initargs=(tables, board, places))
-
-    def stop() -> None:
-        board[-1] = 1.0
-
-    yield from _as_done(pool, tasks, manner, board, stop)
+    yield from _as_done(pool, tasks, manner, board)
 
 
 def in_processes(
@@ -86,13 +83,7 @@ def in_processes(
     pool = ProcessPoolExecutor(
         workers, context, initializer=_begin_process, initargs=(scenarios, board, places)
     )
-    others = active_children()
-
-    def stop() -> None:
-        for process in set(active_children()) - set(others):
-            process.terminate()
-
-    yield from _as_done(pool, tasks, manner, board, stop)
+    yield from _as_done(pool, tasks, manner, board)
 
 
 def _as_done(
@@ -100,10 +91,9 @@ def _as_done(
     tasks: Iterator[Task],
     manner: Manner,
     board: Board,
-    stop: Callable[[], None],
 ) -> Results:
     """Results as they come. When nobody wants them any more, what is not begun is given up, and
-    `stop` ends what is under way."""
+    what is under way stops at the end of its day."""
     ended: SimpleQueue[Future[Figures]] = SimpleQueue()
     task_of: dict[Future[Figures], Task] = {}
 
@@ -127,7 +117,7 @@ def _as_done(
             yield task_of.pop(future), future.result()
             submit(1)
     except BaseException:
-        stop()
+        board[-1] = 1.0
         raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)

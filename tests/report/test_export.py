@@ -14,11 +14,16 @@ from hypothesis import strategies as st
 from sim.experiments.results import (
     Assumption,
     BillItem,
+    Choice,
+    Control,
     Difference,
     Document,
     Measure,
+    Precision,
+    Rival,
     Strategy,
 )
+from sim.experiments.warmup import Settling, WarmUp
 from sim.report import charts
 from sim.report.export import (
     UnreadableError,
@@ -250,7 +255,9 @@ def test_provenance_names_all_that_is_needed_to_make_results_again():
 
     file = Path("scenarios/starter.toml")
     loaded = load(file, ["teams.agents.scale=0.9"])
-    origin = provenance(study(1), [loaded], ["teams.agents.scale=0.9"], 30, {"by": "FCR", "select": False})
+    origin = provenance(
+        study(1), [loaded], ["teams.agents.scale=0.9"], 30, {"by": "FCR", "select": False}
+    )
     assert json.loads(json.dumps(origin)) == origin
     assert origin["version"] == program_version() == "0.1.0"
     assert (origin["seed"], origin["replications"], origin["replications_asked_for"]) == (1, 20, 30)
