@@ -23,7 +23,7 @@ teams.agents = { agents = 2 }
 def scenarios(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> list[Scenario]:
     """Three that take no time: their figures are the number of the replication."""
 
-    def played(tables: Any, seed: int, replication: int, *_: Any) -> Any:
+    def played(tables: Any, seed: int, replication: int, engine: str, **_: Any) -> Any:
         yield 0.5
         one, none = np.array([float(replication)]), np.empty(0)
         return Figures(one, one, none, none, none)

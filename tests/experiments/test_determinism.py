@@ -60,10 +60,10 @@ def last_comes_first(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     passed = threading.Event()
     playing = replication.playing
 
-    def waiting(tables: Any, seed: int, number: int, *how: Any) -> Any:
+    def waiting(tables: Any, seed: int, number: int, engine: str, **how: Any) -> Any:
         if number == 1:
             assert passed.wait(60)
-        figures = yield from playing(tables, seed, number, *how)
+        figures = yield from playing(tables, seed, number, engine, **how)
         ended.append(number)
         if number == 3:
             passed.set()
@@ -148,8 +148,8 @@ def test_a_stopped_run_ends_a_simulation_under_way_long_before_its_horizon(
 ) -> None:
     played: list[float] = []
 
-    def noting(*of: Any) -> Any:
-        steps = replication.playing(*of)
+    def noting(*of: Any, **how: Any) -> Any:
+        steps = replication.playing(*of, **how)
         for share in steps:
             played.append(share)
             yield share

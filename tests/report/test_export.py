@@ -14,11 +14,16 @@ from hypothesis import strategies as st
 from sim.experiments.results import (
     Assumption,
     BillItem,
+    Choice,
+    Control,
     Difference,
     Document,
     Measure,
+    Precision,
+    Rival,
     Strategy,
 )
+from sim.experiments.warmup import Settling, WarmUp
 from sim.report import charts
 from sim.report.export import (
     UnreadableError,
@@ -250,10 +255,13 @@ def test_provenance_names_all_that_is_needed_to_make_results_again():
 
     file = Path("scenarios/starter.toml")
     loaded = load(file, ["teams.agents.scale=0.9"])
-    origin = provenance(study(1), [loaded], ["teams.agents.scale=0.9"], 30)
+    origin = provenance(
+        study(1), [loaded], ["teams.agents.scale=0.9"], 30, {"by": "FCR", "select": False}
+    )
     assert json.loads(json.dumps(origin)) == origin
     assert origin["version"] == program_version() == "0.1.0"
     assert (origin["seed"], origin["replications"], origin["replications_asked_for"]) == (1, 20, 30)
+    assert origin["options"] == {"by": "FCR"}
     (scenario,) = origin["scenarios"]
     assert scenario["resolved"]["teams"]["agents"]["scale"] == 0.9
     assert scenario["files"] == [file.as_posix()]
@@ -273,6 +281,7 @@ def test_the_committed_schema_is_that_of_the_document():
 
 def test_the_page_on_json_names_every_key():
     page = (REFERENCE / "json.md").read_text(encoding="utf-8")
-    for part in (Document, Strategy, Measure, BillItem, Assumption, Difference):
+    parts = (Document, Strategy, Measure, BillItem, Assumption, Difference)
+    for part in (*parts, Choice, Rival, Precision, Control, WarmUp, Settling):
         for key in part.model_fields:
             assert key in re.findall(r"\w+", page), f"{part.__name__}.{key}"

@@ -57,7 +57,7 @@ def test_the_warm_up_is_not_noted():
 def test_noting_changes_nothing_and_is_left_out_unless_asked_for():
     tables = zoo.tables("prices")
     plain = carry_on(playing(tables, 3, 0, "kernel"), lambda _: None)
-    noted = carry_on(playing(tables, 3, 0, "kernel", True), lambda _: None)
+    noted = carry_on(playing(tables, 3, 0, "kernel", with_controls=True), lambda _: None)
     assert plain.controls.shape == (0,)
     assert noted.controls.shape == (len(CONTROLS),)
     for figures in ("numerators", "denominators", "quantities", "amounts"):
@@ -67,7 +67,7 @@ def test_noting_changes_nothing_and_is_left_out_unless_asked_for():
 def test_both_engines_note_the_same():
     tables = zoo.tables("prices")
     kernel, reference = (
-        carry_on(playing(tables, 3, 1, engine, True), lambda _: None).controls
+        carry_on(playing(tables, 3, 1, engine, with_controls=True), lambda _: None).controls
         for engine in ("kernel", "reference")
     )
     assert (kernel == reference).all()
