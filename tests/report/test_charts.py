@@ -341,6 +341,20 @@ def test_without_customers_there_is_no_chart_of_losses_and_the_bill_is_what_it_c
     assert title(bill(nobody)) == "Lean saves $410,000 a year in operating cost against base"
 
 
+def test_a_bill_of_one_item_says_so_and_names_no_share_of_nothing():
+    def billed(**amounts):
+        one = strategy("base", lost=None)
+        items = [
+            one.bill[0].model_copy(update={"what": what, "present_value": amount})
+            for what, amount in amounts.items()
+        ]
+        return title(bill(document(one.model_copy(update={"bill": tuple(items)}))))
+
+    assert billed(pay=355e3, overtime=600.0).endswith("a year, nearly all of it pay")
+    assert billed(pay=355e3).endswith("a year, all of it pay")
+    assert billed(pay=340e3, overtime=15e3).endswith("a year in all: pay 96 % and overtime 4 %")
+
+
 def test_what_the_document_does_not_hold_is_skipped(tmp_path):
     bare = strategy("base").model_copy(update={"measures": (), "bill": ()})
     assert draw_all(document(bare), tmp_path, in_silence) == ()

@@ -77,10 +77,14 @@ def _title(document: Document, parts: list[Part], with_customers: bool) -> str:
     whole = sum(part.amounts[0] for part in parts)
     if compared or whole <= 0.0:
         return compared or f"The bill of {findings.named(base)}"
-    largest = sorted(parts, key=lambda part: -part.amounts[0])[:2]
-    shares = [f"{part.what} {percent(round(part.amounts[0] / whole, 2))}" for part in largest]
-    costs = money(whole, base.currency)
-    return f"{findings.named(base)} costs {costs} a year in all: {' and '.join(shares)}"
+    costs = f"{findings.named(base)} costs {money(whole, base.currency)} a year"
+    largest, *others = sorted(parts, key=lambda part: -part.amounts[0])
+    if not others or others[0].amounts[0] < 0.005 * whole:
+        return f"{costs}, {'nearly all' if others else 'all'} of it {largest.what}"
+    shares = [
+        f"{part.what} {percent(round(part.amounts[0] / whole, 2))}" for part in (largest, others[0])
+    ]
+    return f"{costs} in all: {' and '.join(shares)}"
 
 
 def _ends(parts: list[Part], totals: list[Reading | None], currency: str) -> tuple[float, float]:
