@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from sim.experiments import replicate, verify
+from sim.experiments import verify, workers
 from sim.experiments.known import CASES
 from sim.scenario.load import load
 from sim.tables.build import tables_of
@@ -56,7 +56,7 @@ def test_a_simulation_that_draws_patience_too_short_disagrees(monkeypatch):
         callers = scenario.callers.model_copy(update={"patience": law})
         return tables_of(scenario.model_copy(update={"callers": callers}))
 
-    monkeypatch.setattr(replicate, "tables_of", mistaken)
+    monkeypatch.setattr(workers, "tables_of", mistaken)
     found = verify.verify(["erlang-a"], quick=True)
     wrong = {one.measure for one in found.comparisons if one.verdict == "disagrees"}
     assert "time to abandon" in wrong

@@ -84,7 +84,7 @@ DAYS = (
         "Greenwood and Yule (1920), Jongbloed and Koole (2001)",
         _busy_days,
         1500,
-        ("callers.patience", "busyness"),
+        ("callers.patience", "busyness.cv"),
     ),
     Case("day", "Kolmogorov's equations, forward and backward", _day, 1300, _DAY),
 )

@@ -13,8 +13,9 @@ from sim.theory.impatient import erlang_a
 
 DAY = [
     Stretch(900.0, 0.02, 3),
-    Stretch(900.0, 0.035, 5),
-    Stretch(900.0, 0.025, 2),
+    Stretch(900.0, 0.04, 6),
+    Stretch(90.0, 0.04, 1),  # so short that much is owed when others are to come
+    Stretch(600.0, 0.025, 4),
     Stretch(900.0, 0.015, 1),
     Stretch(900.0, 0.02, 4),
     Stretch(1800.0, 0.0, 2),
@@ -77,8 +78,7 @@ def test_a_changing_day_is_what_days_lived_event_by_event_come_to():
             of_days = days[:, number, figure]
             error = 4.0 * of_days.std(ddof=1) / math.sqrt(DAYS)
             assert getattr(expected, name) == pytest.approx(of_days.mean(), abs=error + 1e-9), name
-    assert found[2].overtime > 20.0  # agents who finish their call
-    assert days[:, 2, 1].mean() > 3.0
+    assert found[2].overtime > 200.0  # agents who finish their call
 
 
 def test_a_day_that_does_not_change_becomes_erlang_a():
