@@ -71,8 +71,8 @@ def carry_out(
     if not wishes.quiet:
         click.echo(f"\nFiles: {folder.as_posix()}", err=wishes.json)
     if interrupted:
-        of = wishes.replications
-        remark(f"Interrupted: {document.replications} of {of} replications are kept.", False)
+        finished = f"{document.replications:,} of {wishes.replications:,} replications"
+        remark(f"Interrupted: {finished} are kept.", False)
         click.get_current_context().exit(INTERRUPTED)
 
 

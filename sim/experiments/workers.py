@@ -2,10 +2,10 @@
 
 import signal
 import threading
-from collections.abc import Callable, Generator, Iterator, MutableSequence, Sequence
+from collections.abc import Generator, Iterator, MutableSequence, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import active_children, get_context
+from multiprocessing import get_context
 from queue import Empty, SimpleQueue
 from typing import Any
 
@@ -21,7 +21,7 @@ Results = Generator[tuple[Task, Figures] | float, None, None]
 be closed if no more are wanted."""
 Board = MutableSequence[float]
 """Where each worker, at its place, notes which share of its simulation is done; the last place is 1
-if threads are to stop."""
+once nobody wants any more."""
 
 _PAUSE = 0.5
 """Seconds after which progress is told though no simulation has ended."""
@@ -51,11 +51,7 @@ def in_threads(
     for place in range(workers):
         places.put(place)
     pool = ThreadPoolExecutor(workers, initializer=_begin_work, initargs=(tables, board, places))
-
-    def stop() -> None:
-        board[-1] = 1.0
-
-    yield from _as_done(pool, tasks, seed, engine, board, stop)
+    yield from _as_done(pool, tasks, seed, engine, board)
 
 
 def in_processes(
@@ -72,25 +68,14 @@ def in_processes(
     pool = ProcessPoolExecutor(
         workers, context, initializer=_begin_process, initargs=(scenarios, board, places)
     )
-    others = active_children()
-
-    def stop() -> None:
-        for process in set(active_children()) - set(others):
-            process.terminate()
-
-    yield from _as_done(pool, tasks, seed, engine, board, stop)
+    yield from _as_done(pool, tasks, seed, engine, board)
 
 
 def _as_done(
-    pool: Executor,
-    tasks: Sequence[Task],
-    seed: int,
-    engine: str,
-    board: Board,
-    stop: Callable[[], None],
+    pool: Executor, tasks: Sequence[Task], seed: int, engine: str, board: Board
 ) -> Results:
     """Results as they come. When nobody wants them any more, what is not begun is given up, and
-    `stop` ends what is under way."""
+    what is under way ends with its next batch of logs."""
     ended: SimpleQueue[Future[Figures]] = SimpleQueue()
     task_of: dict[Future[Figures], Task] = {}
 
@@ -112,10 +97,8 @@ def _as_done(
                 yield task_of.pop(future), future.result()
             except Empty:
                 yield sum(board[:-1])
-    except BaseException:
-        stop()
-        raise
     finally:
+        board[-1] = 1.0
         pool.shutdown(wait=True, cancel_futures=True)
 
 
@@ -150,10 +133,12 @@ def _begin_work(tables: Sequence[Tables], board: Board, places: "SimpleQueue[int
 
 def _begin_process(scenarios: Sequence[Scenario], board: Board, places: Any) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # on Windows it has not come with the process
-    _begin_work([tables_of(scenario) for scenario in scenarios], board, places)
+    wanted = [] if board[-1] else scenarios
+    _begin_work([tables_of(scenario) for scenario in wanted], board, places)
 
 
 def _work(task: Task, seed: int, engine: str) -> Figures:
+    _note(0.0)
     scenario, replication = task
     try:
         return carry_on(playing(_self.tables[scenario], seed, replication, engine), _note)

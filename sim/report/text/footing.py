@@ -20,7 +20,7 @@ def circumstances(document: Document) -> str:
     warm_up = f" after {_days(first.warm_up_days)} of warm-up" if first.warm_up_days else ""
     many = "" if document.replications == 1 else "s"
     return (
-        f"{_days(first.counted_days)}{since}{warm_up}, {document.replications} replication{many}, "
+        f"{_days(first.counted_days)}{since}{warm_up}, {document.replications:,} replication{many}, "
         f"seed {document.seed}, {document.engine} engine"
     )
 
