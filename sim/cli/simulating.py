@@ -108,8 +108,8 @@ def carry_out(
         click.echo(f"\nFiles: {folder.as_posix()}", err=wishes.json)
     if interrupted:
         open_end = wishes.precision or (judged and judged.select)
-        of = "" if open_end else f" of {wishes.replications}"
-        remark(f"Interrupted: {document.replications}{of} replications are kept.", False)
+        of = "" if open_end else f" of {wishes.replications:,}"
+        remark(f"Interrupted: {document.replications:,}{of} replications are kept.", False)
         click.get_current_context().exit(INTERRUPTED)
 
 

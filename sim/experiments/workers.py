@@ -154,10 +154,12 @@ def _begin_work(tables: Sequence[Tables], board: Board, places: "SimpleQueue[int
 
 def _begin_process(scenarios: Sequence[Scenario], board: Board, places: Any) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # on Windows it has not come with the process
-    _begin_work([tables_of(scenario) for scenario in scenarios], board, places)
+    wanted = [] if board[-1] else scenarios
+    _begin_work([tables_of(scenario) for scenario in wanted], board, places)
 
 
 def _work(task: Task, manner: Manner) -> Figures:
+    _note(0.0)
     try:
         return carry_on(_playing(_self.tables, task, manner), _note)
     finally:

@@ -195,8 +195,8 @@ def test_ctrl_c_keeps_what_is_finished(start, folder, engine, workers):
     out, err = process.communicate(timeout=LONG_ENOUGH)
     assert process.returncode == 130, err
     assert "Traceback" not in err
-    assert f"Interrupted: {kept(folder)} of 20000 replications are kept." in err
-    assert f"{kept(folder)} replication" in out
+    assert f"Interrupted: {kept(folder):,} of 20,000 replications are kept." in err
+    assert f"{kept(folder):,} replication" in out
 
 
 @no_windows
@@ -253,7 +253,7 @@ def test_on_a_terminal_progress_is_shown_and_ctrl_c_reaches_all_processes(folder
     screen.press_ctrl_c()
     assert screen.end() == 130
     assert "Traceback" not in screen.shown
-    assert f"Interrupted: {kept(folder)} of 20000 replications are kept." in screen.shown
+    assert f"Interrupted: {kept(folder):,} of 20,000 replications are kept." in screen.shown
 
 
 @no_windows
