@@ -2,6 +2,11 @@
 
 from sim.report.reference.measures import measures_page
 from sim.report.reference.scenario import scenario_page
+from sim.report.reference.schema import scenario_schema
 
-PAGES = {"scenario.md": scenario_page, "measures.md": measures_page}
+PAGES = {
+    "scenario.md": scenario_page,
+    "measures.md": measures_page,
+    "scenario.schema.json": scenario_schema,
+}
 """By the name of its file in docs/reference what a page says."""
