@@ -10,6 +10,8 @@ from sim.cli.run import run
 from sim.cli.schema import schema
 from sim.cli.show import show
 from sim.cli.validate import validate
+from sim.cli.verify import verify
+from sim.cli.warm_up import warm_up
 from sim.errors import ScenarioError
 
 BAD_INPUT = 2
@@ -64,7 +66,7 @@ def cli() -> None:
     """
 
 
-for _command in (new, validate, run, compare, show, schema):
+for _command in (new, validate, run, compare, show, verify, warm_up, schema):
     cli.add_command(_command)
 
 

@@ -18,7 +18,7 @@ from sim.experiments.results import Document
 from sim.experiments.simulate import Interrupted, run
 from sim.logs import Logs
 from sim.scenario.load import load
-from tests.engines import engines_of
+from tests.engines import ENGINES
 from tests.zoo import zoo
 
 ROOT = Path(__file__).parents[2]
@@ -60,10 +60,10 @@ def last_comes_first(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     passed = threading.Event()
     playing = replication.playing
 
-    def waiting(tables: Any, seed: int, number: int, engine: str) -> Any:
+    def waiting(tables: Any, seed: int, number: int, *how: Any) -> Any:
         if number == 1:
             assert passed.wait(60)
-        figures = yield from playing(tables, seed, number, engine)
+        figures = yield from playing(tables, seed, number, *how)
         ended.append(number)
         if number == 3:
             passed.set()
@@ -207,7 +207,7 @@ def fingerprints() -> list[str]:
     return [
         fingerprint(zoo.logs(name, grain=grain, engine=engine))
         for name, grain in FINGERPRINTED
-        for engine in engines_of(zoo.tables(name))
+        for engine in ENGINES
     ]
 
 

@@ -149,6 +149,14 @@ SERVICE_MEASURES = (
         intervals=("total", "queue"),
     ),
     Measure(
+        "time to abandon",
+        "s",
+        "Mean wait of the abandoned, on all legs.",
+        CALLERS,
+        ("wait", "-answered_wait"),
+        ("waits", "-answered_waits"),
+    ),
+    Measure(
         "mean wait",
         "s",
         "Mean wait of all offered, on all legs; of those still waiting at the horizon it is not "

@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.codes import HANDLED
-from sim.demand import Demand, identities
+from sim.demand import Demand
+from sim.demand.order import identities
 from sim.logs import Logs, Rows
 from sim.report.trace.clock import Clock
 from sim.report.trace.names import customer_name, issue_names

@@ -20,7 +20,7 @@ from sim.codes import (
     RECOVERY_CALL,
     WAITING,
 )
-from sim.demand import occurrences_of
+from sim.demand.incidents import occurrences_of
 from sim.logs import Rows
 from sim.report.trace.chronicle import Chronicle
 from sim.tables.tables import Floats, Ints

@@ -8,7 +8,7 @@ Issues of different segments may share a name.
 
 from collections.abc import Sequence
 
-from sim.demand import CUSTOMER_BITS
+from sim.demand.incidents import CUSTOMER_BITS
 
 _MANY = " bcdefgh"
 
