@@ -5,7 +5,9 @@ import sys
 import click
 
 from sim.cli.compare import compare
+from sim.cli.new import new
 from sim.cli.run import run
+from sim.cli.schema import schema
 from sim.cli.show import show
 from sim.cli.validate import validate
 from sim.cli.verify import verify
@@ -55,16 +57,16 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 def cli() -> None:
     """Waitworth simulates a call center and compares strategies on what they cost and lose.
 
-    A scenario is a TOML file; scenarios/starter.toml is one to copy. Start with
+    A scenario is a TOML file. Start with
 
     \b
-      python run.py validate scenarios/starter.toml
-      python run.py run scenarios/starter.toml
       python run.py compare scenarios/do-over
+      python run.py new scenarios/mine
+      python run.py run scenarios/mine.toml
     """
 
 
-for _command in (compare, run, validate, show, verify, warm_up):
+for _command in (new, validate, run, compare, show, verify, warm_up, schema):
     cli.add_command(_command)
 
 

@@ -51,8 +51,16 @@ def assumptions_of(scenario: Scenario, bill: Sequence[BillItem]) -> tuple[Assump
     economic = [item for item in bill if item.total != "margin lost within 12 months"]
     total = sum(item.present_value for item in economic)
     told = []
-    for path, why in scenario.assumptions.items():
+    for path, assumed in scenario.assumptions.items():
         priced = [item.present_value for item in economic if path in item.assumptions]
         share = sum(priced) / total if priced and total > 0.0 else None
-        told.append(Assumption(path=path, why=why, share=share))
+        told.append(
+            Assumption(
+                path=path,
+                why=assumed.why,
+                source=assumed.source,
+                strength=assumed.strength,
+                share=share,
+            )
+        )
     return tuple(told)

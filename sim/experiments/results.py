@@ -66,6 +66,9 @@ class Assumption(Part):
 
     path: str
     why: str
+    source: str = ""
+    strength: Literal["none", "weak", "moderate", "strong"] = "none"
+    """How much its source can bear."""
     share: float | None
     """Share of the total economic cost whose items rest on it."""
 

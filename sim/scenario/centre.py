@@ -4,6 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from sim.scenario.assumed import Default
 from sim.scenario.nouns import (
     Amount,
     Clock,
@@ -91,8 +92,10 @@ class Pay(Noun):
     """Employer's costs on top of wages, as a share."""
     seat: Amount = 0.0
     """Desk, licences and equipment per paid hour."""
-    overtime: Annotated[Number, Field(ge=1)] = 1.5
-    """Factor on the wage for hours worked past the shift (assumption if not given)."""
+    overtime: Annotated[
+        Number, Field(ge=1), Default("a usual premium; contracts differ", (1.0, 2.0))
+    ] = 1.5
+    """Factor on the wage for hours worked past the shift."""
 
 
 class Malus(Noun):
@@ -119,7 +122,9 @@ class Transition(Noun):
 
     once: Amount
     """The whole amount."""
-    over: Annotated[Duration, Field(gt=0)] = 36 * 365 / 12 * 86_400.0
+    over: Annotated[
+        Duration, Field(gt=0), Default("three years are a usual life", ("12 months", "60 months"))
+    ] = 36 * 365 / 12 * 86_400.0
     """Its life: each counted month is charged its part of it."""
 
 

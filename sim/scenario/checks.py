@@ -11,6 +11,7 @@ from sim.scenario.centre import Team
 from sim.scenario.demand import Profile, Reason, Volume
 from sim.scenario.routes import problems_of, routes_of
 from sim.scenario.scenario import Scenario
+from sim.scenario.varied import found_at, range_of
 from sim.units import DAY, WEEKDAYS, time_of_day, weekdays
 
 Path = tuple[str | int, ...]
@@ -332,22 +333,21 @@ def _outreach(scenario: Scenario) -> Iterator[Finding]:
 
 
 def _assumptions(scenario: Scenario) -> Iterator[Finding]:
-    for path in scenario.assumptions:
-        if not _exists(scenario, path.split(".")):
+    for path, assumed in scenario.assumptions.items():
+        place: Path = tuple(path.split("."))
+        try:
+            value, _ = found_at(scenario, place)
+        except KeyError:
+            value = None
+        if value is None:
             yield (
                 ("assumptions", path),
                 "no such place in the scenario; write a path such as "
                 '"loyalty.base" or "segments.consumer.yearly_margin"',
                 "error",
             )
-
-
-def _exists(value: object, keys: list[str]) -> bool:
-    for key in keys:
-        if isinstance(value, Mapping):
-            value = value.get(key)
-        else:
-            value = getattr(value, key, None)
-        if value is None:
-            return False
-    return True
+        elif assumed.between is not None:
+            try:
+                range_of(scenario, place, assumed.between)
+            except ValueError as error:
+                yield ("assumptions", path, "between"), str(error), "error"

@@ -4,6 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from sim.scenario.assumed import Default
 from sim.scenario.distributions import Distribution
 from sim.scenario.nouns import (
     Amount,
@@ -103,7 +104,11 @@ class Busyness(Noun):
 
     cv: Annotated[Number, Field(le=2)]
     """Standard deviation of a day's volume beyond chance, as a share of the volume."""
-    correlation: Annotated[float, Field(gt=-1, lt=1, strict=True)] = 0.0
+    correlation: Annotated[
+        float,
+        Field(gt=-1, lt=1, strict=True),
+        Default("a busy day says nothing about the next one", (0.0, 0.6)),
+    ] = 0.0
     """Of a day's factor with that of the next date, open or not; its square two days on, and so
     forth. Exactly: of the normal scores below the factors."""
 
@@ -168,7 +173,9 @@ class Reason(Noun):
     """The segments that have such issues; all if not given."""
     avoidable: bool = False
     """Failure demand from the first call: an unclear invoice, "where is my order"."""
-    seeks_help: Probability = 1.0
+    seeks_help: Annotated[
+        Probability, Default("everybody says something; surveys find that many do not", (0.4, 1.0))
+    ] = 1.0
     """Share of issues about which the customer says anything at all."""
     self_service: SelfService | None = None
     queue: str | None = None

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from sim.scenario.assumed import Default
 from sim.scenario.centre import Transition
 from sim.scenario.distributions import Distribution
 from sim.scenario.nouns import Amount, Duration, Noun, Number, Odds, Positive, Probability
@@ -51,7 +52,10 @@ class Recovery(Noun):
     """From the closing until the customer is reached; `never` for those who are not."""
     window: Annotated[Duration, Field(le=86_400)] = 86_400.0
     """Reached so soon, `odds_in_window` applies."""
-    deadline: Duration = 7 * 86_400.0
+    deadline: Annotated[
+        Duration,
+        Default("how long customers wait before they decide is not known", ("2 days", "4 weeks")),
+    ] = 7 * 86_400.0
     """The customer decides at the latest so long after the closing."""
     odds_in_window: Odds
     """Factor on the odds of leaving if reached within the window."""

@@ -4,6 +4,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from sim.scenario.assumed import Default
 from sim.scenario.distributions import Distribution
 from sim.scenario.nouns import Amount, Duration, Noun, Number, Odds, Probability
 
@@ -15,7 +16,9 @@ class Again(Noun):
     """Of calling again at all after the first attempt."""
     delay: Distribution
     """From hanging up to the next attempt."""
-    per_attempt: Probability = 1.0
+    per_attempt: Annotated[
+        Probability, Default("nobody loses heart after several attempts", (0.5, 1.0))
+    ] = 1.0
     """Factor on the probability for each attempt made before."""
 
 
@@ -84,7 +87,9 @@ class Effects(Noun):
     """For each minute of a contact's waits beyond `tolerance`."""
     tolerance: Duration = 0.0
     """The wait in a contact that is taken for granted."""
-    wait_counts_up_to: Duration = 3600.0
+    wait_counts_up_to: Annotated[
+        Duration, Default("how long a wait goes on to hurt is not known", ("15 min", "4 h"))
+    ] = 3600.0
     """The longest wait, summed over an issue's contacts, that still counts."""
     per_repeat: Odds = 1.0
     """For each contact after the first that was blocked or joined a queue."""
@@ -99,12 +104,16 @@ class Memory(Noun):
 
     half_life: Annotated[Duration, Field(gt=0)]
     """After so long half of it is forgotten."""
-    weight: Annotated[Number, Field(le=10)] = 0.5
-    """Share of an issue's effects that stays in memory (assumption of the model)."""
+    weight: Annotated[
+        Number, Field(le=10), Default("how much of an experience stays is not known", (0.1, 1.0))
+    ] = 0.5
+    """Share of an issue's effects that stays in memory."""
     bad_closing: Annotated[Odds, Field(ge=1)] = 1.0
     """Odds ratio remembered of an unresolved, given up or refused issue."""
-    at_most: Annotated[Odds, Field(ge=1)] = 10.0
-    """The largest odds ratio that memory can reach (assumption of the model)."""
+    at_most: Annotated[
+        Odds, Field(ge=1), Default("how far bad experiences add up is not known", (3.0, 30.0))
+    ] = 10.0
+    """The largest odds ratio that memory can reach."""
 
 
 class Loyalty(Noun):

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from sim.scenario.assumed import Assumption, Default
 from sim.scenario.centre import Centre, Queue, Target, Team
 from sim.scenario.demand import Busyness, Incident, Profile, Reason
 from sim.scenario.nouns import Date, Duration, Interval, Noun, Number
@@ -26,7 +27,11 @@ class Scenario(Noun):
     """Simulated before, and not counted; 28 days for horizons over a week, else none."""
     interval: Interval = 1800.0
     """Of the tables by interval: 15, 30 or 60 minutes."""
-    discount_rate: Annotated[Number, Field(le=10)] = 0.0
+    discount_rate: Annotated[
+        Number,
+        Field(le=10),
+        Default("money later is worth as much as money now", (0.0, 0.1)),
+    ] = 0.0
     """Per year, for all amounts of the scenario."""
     service_level: Target = Target(within="20 s", share=0.8)
     """How service levels are measured where a queue has no `target`."""
@@ -34,7 +39,9 @@ class Scenario(Noun):
     """Cap on the contacts of one issue."""
     most_legs: Annotated[int, Field(strict=True, ge=1, le=7)] = 3
     """Cap on the legs of one contact: a transfer beyond it is refused."""
-    reopening_spread: Duration = 3600.0
+    reopening_spread: Annotated[
+        Duration, Default("how soon after opening they call is not known", ("15 min", "6 h"))
+    ] = 3600.0
     """Calls again that fall in closed hours come within so long after the next opening."""
     segments: dict[str, Segment] = {}
     loyalty: Loyalty | None = None
@@ -51,5 +58,5 @@ class Scenario(Noun):
     notices: dict[str, Notice] = {}
     recovery: Recovery | None = None
     fixes: dict[str, Fix] = {}
-    assumptions: dict[str, str] = {}
+    assumptions: dict[str, Assumption] = {}
     """Values without a primary source: the path in this file ("loyalty.base"), and why it is so."""

@@ -2,11 +2,13 @@
 
 from sim.report.reference.measures import measures_page
 from sim.report.reference.scenario import scenario_page
+from sim.report.reference.schema import scenario_schema
 from sim.report.reference.verification import verification_page
 
 PAGES = {
     "scenario.md": scenario_page,
     "measures.md": measures_page,
+    "scenario.schema.json": scenario_schema,
     "verification.md": verification_page,
 }
 """By the name of its file in docs/reference what a page says."""

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from sim.report.reference.markdown import GENERATED, anchor, one_line, table
 from sim.report.reference.values import WRITTEN, default_of, title_of, value_of
 from sim.scenario import shape
+from sim.scenario.assumed import is_assumed
 from sim.scenario.distributions import Law
 from sim.scenario.nouns import Days
 from sim.scenario.scenario import Scenario
@@ -99,7 +100,7 @@ def _rows(noun: type[BaseModel]) -> Iterator[list[str]]:
         yield [
             f"`{name}`",
             value,
-            default_of(field, value),
+            default_of(field, value) + (", assumed" if is_assumed(hints[name]) else ""),
             _meaning(field.description, hints[name]),
         ]
 

@@ -101,16 +101,23 @@ def default_of(field: FieldInfo, value: str) -> str:
         return "as there"
     if default in (None, "", {}, []):
         return "–"
-    return f"`{_written(default, value)}`"
+    return f"`{written(default, value)}`"
 
 
-def _written(value: Any, kind: str) -> str:
+def written_default(noun: type[BaseModel], key: str) -> str | None:
+    """What counts if a key is not given, as it would be written; None if that is nothing."""
+    hint = get_type_hints(noun, include_extras=True)[key]
+    told = default_of(noun.model_fields[key], value_of(hint))
+    return told.strip("`") if told.startswith("`") else None
+
+
+def written(value: Any, kind: str) -> str:
     """A value as it stands in a scenario; `kind` is from `value_of`."""
     if isinstance(value, BaseModel):
         hints = get_type_hints(type(value), include_extras=True)
         given = [name for name in hints if name in value.model_fields_set]
         entries = [
-            f"{name} = {_written(getattr(value, name), value_of(hints[name]))}" for name in given
+            f"{name} = {written(getattr(value, name), value_of(hints[name]))}" for name in given
         ]
         return f"{{ {', '.join(entries)} }}"
     if kind in ("length of time", "interval"):
