@@ -58,12 +58,19 @@ class Statistic:
     """A statistic of the replications in linear form, for k rows.
 
     value: length k. pulls: R x k, adding up to zero over the replications, such that the value
-    varies like a mean of R such numbers; NaN where that is unknown. estimator: its name.
+    varies like a mean of R such numbers; NaN where that is unknown. estimator: its name. spent:
+    degrees of freedom spent on coefficients, beyond the one of the mean (see `controls`).
     """
 
     value: Floats
     pulls: Floats
     estimator: str
+    spent: int = 0
+
+    @property
+    def degrees(self) -> int:
+        """Degrees of freedom left to estimate the error by; 0 or less if there is none."""
+        return len(self.pulls) - 1 - self.spent
 
 
 def means(totals: ArrayLike) -> Statistic:
@@ -98,28 +105,45 @@ def ratios(numerators: ArrayLike, denominators: ArrayLike) -> Statistic:
 
 
 def intervals(statistic: Statistic, confidence: float = 0.95) -> Estimates:
-    """Confidence intervals of Student's t with R - 1 degrees of freedom.
+    """Confidence intervals of Student's t with R - 1 degrees of freedom, less those spent.
 
     Exact for the mean of normal totals. For ratios of means an approximation that improves with R;
     too narrow for rows so rare that most replications have none.
 
     Raises ValueError unless 0 < confidence < 1.
     """
-    if not 0.0 < confidence < 1.0:
-        raise ValueError(f"confidence must lie between 0 and 1, not {confidence}")
-    replications = len(statistic.pulls)
-    half = np.full(statistic.value.shape, np.nan)
-    if replications > 1:
-        squares = np.square(statistic.pulls).sum(axis=0)
-        error = np.sqrt(squares / (replications - 1) / replications)
-        half = error * _student(replications - 1, confidence)
+    return within(statistic, student(statistic.degrees, confidence))
+
+
+def within(statistic: Statistic, errors: float) -> Estimates:
+    """Intervals that go so many standard errors either way."""
+    half = errors * standard_errors(statistic)
     return Estimates(
         statistic.value,
         statistic.value - half,
         statistic.value + half,
-        replications,
+        len(statistic.pulls),
         statistic.estimator,
     )
+
+
+def standard_errors(statistic: Statistic) -> Floats:
+    """The standard error of each row; NaN with fewer than two replications."""
+    replications = len(statistic.pulls)
+    if replications < 2:
+        return np.full(statistic.value.shape, np.nan)
+    squares = np.square(statistic.pulls).sum(axis=0)
+    return np.asarray(np.sqrt(squares / (replications - 1) / replications))
+
+
+def student(degrees: int, confidence: float) -> float:
+    """How many standard errors on either side hold `confidence` of Student's t; NaN without a
+    degree of freedom. Raises ValueError unless 0 < confidence < 1."""
+    from scipy.special import stdtrit
+
+    if not 0.0 < confidence < 1.0:
+        raise ValueError(f"confidence must lie between 0 and 1, not {confidence}")
+    return float(stdtrit(degrees, 0.5 + 0.5 * confidence)) if degrees > 0 else float("nan")
 
 
 def mean_estimate(totals: ArrayLike, confidence: float = 0.95) -> Estimate:
@@ -145,13 +169,6 @@ def _checked(totals: ArrayLike) -> Floats:
     if not np.isfinite(x).all():
         raise ValueError("totals must be finite")
     return x
-
-
-def _student(degrees: int, confidence: float) -> float:
-    """How many standard errors on either side hold `confidence` of Student's t."""
-    from scipy.special import stdtrit
-
-    return float(stdtrit(degrees, 0.5 + 0.5 * confidence))
 
 
 def _number(value: np.float64) -> float | None:

@@ -23,6 +23,7 @@ def difference(alternative: Statistic, base: Statistic) -> Statistic:
         alternative.value - base.value,
         alternative.pulls - base.pulls,
         f"paired difference, {base.estimator}",
+        max(alternative.spent, base.spent),
     )
 
 
@@ -38,6 +39,7 @@ def relative_difference(alternative: Statistic, base: Statistic) -> Statistic:
         100.0 * (alternative.value - base.value) / of,
         100.0 * (alternative.pulls - quotient * base.pulls) / of,
         f"paired relative difference, {base.estimator}",
+        max(alternative.spent, base.spent),
     )
 
 
