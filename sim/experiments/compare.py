@@ -86,4 +86,5 @@ def _differences(
                 high=estimate.high,
                 replications=estimate.replications,
                 estimator=estimate.estimator,
+                note=strategy.measure(name).note,
             )

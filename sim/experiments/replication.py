@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.accounting import bill, fold, measures
+from sim.accounting.waits import Waits, kept
 from sim.demand import demand_of
 from sim.jit import first_use
 from sim.logs import Logs
@@ -28,6 +29,8 @@ class Figures:
     quantities: Floats
     """Of the bill, in the order of its items."""
     amounts: Floats
+    waits: Waits
+    """For quantiles."""
 
 
 def simulate(tables: Tables, seed: int, replication: int, engine: str) -> Figures:
@@ -42,7 +45,8 @@ def playing(tables: Tables, seed: int, replication: int, engine: str) -> Steps:
     for logs in engine_named(engine).run(demand_of(tables, seed, replication)):
         fold.add(counts, logs, terms)
         yield _latest(logs) / terms.calendar.horizon
-    return Figures(*measures.figures(counts, terms), *bill.amounts(counts, terms))
+    waits = kept(counts.traffic.waits)
+    return Figures(*measures.figures(counts, terms), *bill.amounts(counts, terms), waits)
 
 
 def _latest(logs: Logs) -> float:
