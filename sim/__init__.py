@@ -1,7 +1,7 @@
 """Waitworth: a call-center queue simulator that compares strategies on what they cost and lose.
 
 >>> import sim
->>> scenario = sim.load("scenarios/textbook/erlang-a.toml", ["horizon=1 day", "warm_up=0 d"])
+>>> scenario = sim.load("scenarios/verification/erlang-a.toml", ["horizon=1 day", "warm_up=0 d"])
 >>> document = sim.run(scenario, replications=2, seed=7)
 >>> abandonment = document.strategies[0].measure("abandonment")
 >>> 0.0 < abandonment.low < abandonment.mean < abandonment.high < 0.5
@@ -17,6 +17,7 @@ _MODULES = {
     "study": "sim.scenario.study",
     "run": "sim.experiments.simulate",
     "compare": "sim.experiments.compare",
+    "verify": "sim.experiments.verify",
     "Document": "sim.experiments.results",
     "ScenarioError": "sim.errors",
 }

@@ -105,6 +105,6 @@ MENU_HANG_UP, CALLS_BACK, CALLS_BACK_AFTER, REOPENING = 32, 33, 34, 35
 # Of a leg.
 PATIENCE, TALK, AFTER_CALL, ROUTE = 48, 49, 50, 51
 MISROUTED, RESOLVES, ESCALATED = 52, 53, 54
-# Of a day, of a team on a day, of a customer.
-BUSYNESS, ABSENCE = 64, 65
+# Of a day, of a team on a day, of all days before the first; of a customer.
+BUSYNESS, ABSENCE, BUSYNESS_BEFORE = 64, 65, 66
 BASE_LEAVES, JOINS = 68, 69

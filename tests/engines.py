@@ -7,15 +7,8 @@ import numpy as np
 
 from sim.demand import Demand
 from sim.logs import Logs
-from sim.tables.tables import Tables
 
 ENGINES = ("reference", "kernel")
-
-
-def engines_of(tables: Tables) -> tuple[str, ...]:
-    """The engines that can play a scenario."""
-    del tables
-    return ENGINES
 
 
 def played(demand: Demand, engine: str = ENGINES[0]) -> Logs:

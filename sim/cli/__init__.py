@@ -8,6 +8,7 @@ from sim.cli.compare import compare
 from sim.cli.run import run
 from sim.cli.show import show
 from sim.cli.validate import validate
+from sim.cli.verify import verify
 from sim.errors import ScenarioError
 
 BAD_INPUT = 2
@@ -62,7 +63,7 @@ def cli() -> None:
     """
 
 
-for _command in (compare, run, validate, show):
+for _command in (compare, run, validate, show, verify):
     cli.add_command(_command)
 
 

@@ -2,39 +2,66 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from sim.cli.console import Refused
+from sim.cli.earlier import again, as_then, origin_of, scenarios_of
 from sim.cli.options import Wishes, simulation
 from sim.errors import Problem, ScenarioError
 
+if TYPE_CHECKING:
+    from sim.scenario.load import Loaded
+    from sim.scenario.scenario import Scenario
+
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@again
 @simulation
-def compare(paths: tuple[Path, ...], wishes: Wishes) -> None:
+def compare(paths: tuple[Path, ...], earlier: Path | None, wishes: Wishes) -> None:
     """Compare strategies on what they cost and lose.
 
     PATHS is the folder of a study, or a base scenario and its alternatives. All strategies meet the
     same customers with the same luck, so that a difference is one of the strategies.
     """
-    from sim.cli.simulating import carry_out, load_all
-    from sim.experiments.compare import compare as experiment
+    from sim.cli.simulating import load_all
     from sim.scenario.study import study
 
+    if bool(paths) == (earlier is not None):
+        raise Refused("name scenarios, or an earlier comparison by --from OUTPUT; one of the two")
+    if earlier is not None:
+        origin, file = origin_of(earlier)
+        if origin.kind != "compare":
+            raise Refused(f"{earlier.as_posix()}: it is no comparison; see `run --from`")
+        wishes = as_then(wishes, origin)
+        loaded = scenarios_of(origin, file, wishes.overrides)
+        name = loaded[0].files[0].resolve().parent.name
+        _compare(loaded, name, origin.title, origin.question, wishes)
+        return
     plan = study(*paths)
     _tell_apart(plan.scenarios)
     loaded = load_all(plan.scenarios, wishes.overrides)
     base = plan.scenarios[0]
     name = base.resolve().parent.name if len(paths) == 1 else base.stem
+    _compare(loaded, name, plan.title or name, plan.question, wishes)
+
+
+def _compare(
+    loaded: "list[Loaded[Scenario]]", name: str, title: str, question: str, wishes: Wishes
+) -> None:
+    from sim.cli.simulating import carry_out
+    from sim.experiments.compare import compare as experiment
+
     carry_out(
         name,
         loaded,
         wishes,
         lambda tell: experiment(
             loaded,
-            question=plan.question,
-            title=plan.title or name,
+            question=question,
+            title=title,
             replications=wishes.replications,
             seed=wishes.seed,
             engine=wishes.engine,

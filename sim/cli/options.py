@@ -53,6 +53,28 @@ as_json = click.option(
 )
 quiet = click.option("--quiet", "-q", is_flag=True, help="No progress and no remarks.")
 
+seed = click.option(
+    "--seed",
+    type=click.IntRange(0, LARGEST_SEED),
+    default=1,
+    show_default=True,
+    help="Where the luck begins; the same seed gives the same figures.",
+)
+engine = click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default=ENGINES[0],
+    show_default=True,
+    help="What plays the days: the compiled kernel, or SimPy, slower and to be read.",
+)
+workers = click.option(
+    "--workers",
+    type=click.IntRange(1, 1024),
+    default=cores,
+    show_default="one for each core",
+    help="Processes side by side; figures do not depend on it.",
+)
+
 _SIMULATION = (
     click.option(
         "--replications",
@@ -62,27 +84,9 @@ _SIMULATION = (
         show_default=True,
         help="How often the same days are lived again with other luck.",
     ),
-    click.option(
-        "--seed",
-        type=click.IntRange(0, LARGEST_SEED),
-        default=1,
-        show_default=True,
-        help="Where the luck begins; the same seed gives the same figures.",
-    ),
-    click.option(
-        "--engine",
-        type=click.Choice(ENGINES),
-        default=ENGINES[0],
-        show_default=True,
-        help="What plays the days: the compiled kernel, or SimPy, slower and to be read.",
-    ),
-    click.option(
-        "--workers",
-        type=click.IntRange(1, 1024),
-        default=cores,
-        show_default="one for each core",
-        help="Processes side by side; figures do not depend on it.",
-    ),
+    seed,
+    engine,
+    workers,
     click.option(
         "--out",
         type=click.Path(path_type=Path, file_okay=False),

@@ -21,7 +21,7 @@ _STEADY = 0.5
 """Seconds for which the pace is observed before anything is said of it."""
 
 
-_DOING = {"simulations": "simulating", "charts": "drawing"}
+_DOING = {"simulations": "simulating", "simulated days": "simulating", "charts": "drawing"}
 """How one says that things are being done, of which none is yet."""
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -14,23 +14,33 @@ from sim.cli.progress import Tell, progress
 from sim.errors import Problem, ScenarioError, told
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from sim.experiments.results import Document
     from sim.scenario.load import Loaded
     from sim.scenario.scenario import Scenario
 
 INTERRUPTED = 130
+Place = TypeVar("Place")
 
 
 def load_all(files: Iterable[Path], overrides: tuple[str, ...]) -> "list[Loaded[Scenario]]":
     """Read scenarios; raises ScenarioError with the problems of all of them, each told once."""
     from sim.scenario.load import load
 
+    return every(files, lambda file: load(file, overrides))
+
+
+def every(
+    places: "Iterable[Place]", load: "Callable[[Place], Loaded[Scenario]]"
+) -> "list[Loaded[Scenario]]":
+    """Load what is at these places; raises ScenarioError with the problems of all of them."""
     loaded: list[Loaded[Scenario]] = []
     problems: dict[Problem, None] = {}
     wrong = False
-    for file in files:
+    for place in places:
         try:
-            loaded.append(load(file, overrides))
+            loaded.append(load(place))
             problems |= dict.fromkeys(loaded[-1].warnings)
         except ScenarioError as error:
             problems |= dict.fromkeys(error.problems)
@@ -45,10 +55,13 @@ def carry_out(
     loaded: "Sequence[Loaded[Scenario]]",
     wishes: Wishes,
     experiment: "Callable[[Tell], Document]",
+    shown: "Callable[[Document, int], RenderableType] | None" = None,
+    also: Callable[[Path], None] = lambda _: None,
 ) -> None:
     """Simulate, write the files, and print what came out.
 
-    name: of the folder, unless one is wished for.
+    name: of the folder, unless one is wished for. shown: what is printed of a document on a screen
+    of some width, if not its tables. also: writes further files into the folder.
     """
     from sim.report.export import as_json, check_room, export
     from sim.report.provenance import provenance
@@ -63,11 +76,13 @@ def carry_out(
     try:
         if wishes.json:
             print_json(as_json(document))
+        elif shown is not None:
+            print_tables(lambda width: shown(document, width))
         else:
             print_tables(lambda width: tables(document, width, None, wishes.definitions))
     finally:  # also where nobody reads to the end
         with writing(folder), progress(wishes.quiet, "charts") as tell:
-            export(document, origin, folder, tell)
+            export(document, origin, folder, tell, also)
     if not wishes.quiet:
         click.echo(f"\nFiles: {folder.as_posix()}", err=wishes.json)
     if interrupted:
@@ -78,12 +93,9 @@ def carry_out(
 
 def _simulated(experiment: "Callable[[Tell], Document]", wishes: Wishes) -> "tuple[Document, bool]":
     """What the experiment found, and whether it was stopped before its end."""
-    from sim.experiments.replication import must_compile
     from sim.experiments.simulate import Interrupted
 
-    compiles = must_compile(wishes.engine)
-    if compiles:
-        remark("Compiling the model, once; this takes half a minute or so.", wishes.quiet)
+    compiles = compiles_first(wishes.engine, wishes.quiet)
     try:
         with progress(wishes.quiet, compiles=compiles) as tell:
             return experiment(tell), False
@@ -91,3 +103,13 @@ def _simulated(experiment: "Callable[[Tell], Document]", wishes: Wishes) -> "tup
         if stop.document is None:
             raise KeyboardInterrupt from None
         return stop.document, True
+
+
+def compiles_first(engine: str, quiet: bool) -> bool:
+    """Whether this is the first use of an engine, which compiles; then say so."""
+    from sim.experiments.replication import must_compile
+
+    compiles = must_compile(engine)
+    if compiles:
+        remark("Compiling the model, once; this takes half a minute or so.", quiet)
+    return compiles

@@ -40,12 +40,14 @@ def replicate(
     engine: str,
     workers: int,
     progress: Progress,
+    first: int = 0,
 ) -> list[list[Figures]]:
-    """For each scenario its replications 0, 1, ... in order.
+    """For each scenario so many replications in order, from number `first` on.
 
     `progress` is told how many of all simulations are done. Raises Stopped on Ctrl-C.
     """
-    tasks = [(s, r) for r in range(replications) for s in range(len(scenarios))]
+    numbers = range(first, first + replications)
+    tasks = [(s, r) for r in numbers for s in range(len(scenarios))]
     done: dict[Task, Figures] = {}
     if workers == 1:
         results = one_by_one(scenarios, tasks, seed, engine)
@@ -64,6 +66,6 @@ def replicate(
                     done[task] = figures
                     progress(len(done), len(tasks))
     except KeyboardInterrupt:
-        whole = list(takewhile(lambda r: all((s, r) in done for s in each), range(replications)))
+        whole = list(takewhile(lambda r: all((s, r) in done for s in each), numbers))
         raise Stopped([[done[s, r] for r in whole] for s in each]) from None
-    return [[done[s, r] for r in range(replications)] for s in each]
+    return [[done[s, r] for r in numbers] for s in each]

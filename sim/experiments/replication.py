@@ -38,12 +38,19 @@ def simulate(tables: Tables, seed: int, replication: int, engine: str) -> Figure
     return carry_on(playing(tables, seed, replication, engine), lambda _: None)
 
 
-def playing(tables: Tables, seed: int, replication: int, engine: str) -> Steps:
-    """The same, a batch of logs at a time."""
+def playing(
+    tables: Tables,
+    seed: int,
+    replication: int,
+    engine: str,
+    keep: Callable[[Logs], None] = lambda _: None,
+) -> Steps:
+    """The same, a batch of logs at a time, each of which is handed to `keep`."""
     terms = tables.terms
     counts = fold.empty(terms)
     for logs in engine_named(engine).run(demand_of(tables, seed, replication)):
         fold.add(counts, logs, terms)
+        keep(logs)
         yield _latest(logs) / terms.calendar.horizon
     waits = kept(counts.traffic.waits)
     return Figures(*measures.figures(counts, terms), *bill.amounts(counts, terms), waits)

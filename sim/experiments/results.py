@@ -130,6 +130,8 @@ class Document(Part):
     question: str
     seed: int
     replications: int
+    replication: int | None = None
+    """The one that is told, counted from 1, if it is one of a run's; else null."""
     engine: str
     strategies: tuple[Strategy, ...]
     differences: tuple[Difference, ...]

@@ -46,11 +46,15 @@ def run(
         )
     except Stopped as stop:
         (finished,) = stop.finished
-        raise Interrupted(_told(loaded, finished, seed, engine) if finished else None) from None
-    return _told(loaded, figures, seed, engine)
+        told = told_of_run(loaded, finished, seed, engine) if finished else None
+        raise Interrupted(told) from None
+    return told_of_run(loaded, figures, seed, engine)
 
 
-def _told(loaded: Loaded[Scenario], figures: list[Figures], seed: int, engine: str) -> Document:
+def told_of_run(
+    loaded: Loaded[Scenario], figures: list[Figures], seed: int, engine: str
+) -> Document:
+    """The document of one scenario's replications."""
     strategy = strategy_of(loaded, figures, every_interval=True)
     return Document(
         kind="run",

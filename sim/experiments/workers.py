@@ -2,10 +2,10 @@
 
 import signal
 import threading
-from collections.abc import Callable, Generator, Iterator, MutableSequence, Sequence
+from collections.abc import Generator, Iterator, MutableSequence, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import active_children, get_context
+from multiprocessing import get_context
 from queue import Empty, SimpleQueue
 from typing import Any
 
@@ -21,7 +21,8 @@ Results = Generator[tuple[Task, Figures] | float, None, None]
 be closed if no more are wanted."""
 Board = MutableSequence[float]
 """Where each worker, at its place, notes which share of its simulation is done; the last place is 1
-if threads are to stop."""
+if all are to stop. A process that is ended from outside may be in the middle of telling its result,
+and leave its parent waiting for the rest for ever."""
 
 _PAUSE = 0.5
 """Seconds after which progress is told though no simulation has ended."""
@@ -51,11 +52,7 @@ def in_threads(
     for place in range(workers):
         places.put(place)
     pool = ThreadPoolExecutor(workers, initializer=_begin_work, initargs=(tables, board, places))
-
-    def stop() -> None:
-        board[-1] = 1.0
-
-    yield from _as_done(pool, tasks, seed, engine, board, stop)
+    yield from _as_done(pool, tasks, seed, engine, board)
 
 
 def in_processes(
@@ -72,13 +69,7 @@ def in_processes(
     pool = ProcessPoolExecutor(
         workers, context, initializer=_begin_process, initargs=(scenarios, board, places)
     )
-    others = active_children()
-
-    def stop() -> None:
-        for process in set(active_children()) - set(others):
-            process.terminate()
-
-    yield from _as_done(pool, tasks, seed, engine, board, stop)
+    yield from _as_done(pool, tasks, seed, engine, board)
 
 
 def _as_done(
@@ -87,10 +78,9 @@ def _as_done(
     seed: int,
     engine: str,
     board: Board,
-    stop: Callable[[], None],
 ) -> Results:
     """Results as they come. When nobody wants them any more, what is not begun is given up, and
-    `stop` ends what is under way."""
+    what is under way stops at the end of its day."""
     ended: SimpleQueue[Future[Figures]] = SimpleQueue()
     task_of: dict[Future[Figures], Task] = {}
 
@@ -113,7 +103,7 @@ def _as_done(
             except Empty:
                 yield sum(board[:-1])
     except BaseException:
-        stop()
+        board[-1] = 1.0
         raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)

@@ -48,12 +48,17 @@ def check_room(folder: Path) -> None:
 
 
 def export(
-    document: Document, provenance: dict[str, Any], folder: Path, tell: Tell = in_silence
+    document: Document,
+    provenance: dict[str, Any],
+    folder: Path,
+    tell: Tell = in_silence,
+    also: Callable[[Path], None] = lambda _: None,
 ) -> None:
-    """Write all files of a run into a folder that does not exist yet, or is empty.
+    """Write all files of a run into a folder that does not exist yet, or is empty. Charts are of
+    all replications, never of one.
 
-    `tell` is told how many charts are drawn, and of how many. Raises OSError if the files cannot be
-    written; then nothing is left of them.
+    `tell` is told how many charts are drawn, and of how many; `also` writes further files into the
+    folder. Raises OSError if the files cannot be written; then nothing is left of them.
     """
     from sim.report.charts import draw_all
 
@@ -66,7 +71,9 @@ def export(
         if document.kind == "compare":
             _differences(made / "differences.csv", document)
         _intervals(made / "intervals.parquet", document)
-        draw_all(document, made / CHARTS, tell)
+        if document.replication is None:
+            draw_all(document, made / CHARTS, tell)
+        also(made)
 
 
 def redraw(document: Document, folder: Path, tell: Tell = in_silence) -> tuple[Path, ...]:

@@ -42,6 +42,7 @@ def provenance(
         "seed": document.seed,
         "replications": document.replications,
         "replications_asked_for": asked_for,
+        "replication": document.replication,
         "engine": document.engine,
         "set": list(overrides),
         "scenarios": [

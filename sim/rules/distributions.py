@@ -38,6 +38,7 @@ GAMMA_KNOTS = 2113
 """Knots of a gamma law: equally spaced normal scores from -8.25 to 8.25. Two numbers a knot: the
 log quantile of the law of mean 1, and its slope per knot."""
 
+_GAMMA_GREATEST_SCORE = -GAMMA_LEAST_SCORE - 1.0 / GAMMA_KNOTS_PER_SCORE
 _LEAST_DRAW = 2.0**-53
 _GREATEST_DRAW = 1.0 - 2.0**-53
 _GREATEST_EXPONENT = 709.0
@@ -75,7 +76,7 @@ def inverse(laws: NDArray[np.float64], knots: NDArray[np.float64], law: int, u: 
     if kind == UNIFORM:
         return first + (second - first) * u
     if kind == GAMMA:
-        return first * _gamma_of_mean_1(knots, int(second), u)
+        return first * _gamma_of_mean_1(knots, int(second), normal_quantile(u))
     if kind == WEIBULL:
         return first * math.pow(-math.log1p(-u), second)
     if kind == LOGNORMAL:
@@ -89,10 +90,20 @@ def _inside_0_and_1(u: float) -> float:
     return min(max(u, _LEAST_DRAW), _GREATEST_DRAW)
 
 
+@rule
+def gamma_at_score(
+    laws: NDArray[np.float64], knots: NDArray[np.float64], law: int, score: float
+) -> float:
+    """The value of a gamma law (without shares at zero and infinity) below which lies the same
+    share as below a standard normal `score`; beyond the outermost knots that of the last one."""
+    score = min(max(score, GAMMA_LEAST_SCORE), _GAMMA_GREATEST_SCORE)
+    return float(laws[law, FIRST]) * _gamma_of_mean_1(knots, int(laws[law, SECOND]), score)
+
+
 @rule(inlined=False)
-def _gamma_of_mean_1(knots: NDArray[np.float64], start: int, u: float) -> float:
+def _gamma_of_mean_1(knots: NDArray[np.float64], start: int, score: float) -> float:
     """The quantile of a gamma law of mean 1: a cubic Hermite curve through its log quantiles."""
-    place = (normal_quantile(u) - GAMMA_LEAST_SCORE) * GAMMA_KNOTS_PER_SCORE
+    place = (score - GAMMA_LEAST_SCORE) * GAMMA_KNOTS_PER_SCORE
     below = int(place)
     t = place - below
     here = start + 2 * below

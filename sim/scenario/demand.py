@@ -103,6 +103,9 @@ class Busyness(Noun):
 
     cv: Annotated[Number, Field(le=2)]
     """Standard deviation of a day's volume beyond chance, as a share of the volume."""
+    correlation: Annotated[float, Field(gt=-1, lt=1, strict=True)] = 0.0
+    """Of a day's factor with that of the next date, open or not; its square two days on, and so
+    forth. Exactly: of the normal scores below the factors."""
 
 
 class Hours(Noun):

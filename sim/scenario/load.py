@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from functools import reduce
 from pathlib import Path
@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from sim.errors import Problem, ScenarioError, Severity
-from sim.scenario.chain import chain_of
+from sim.scenario.chain import Chain, chain_of
 from sim.scenario.data_files import filled
 from sim.scenario.lines import KeyPath
+from sim.scenario.misfits import misfits
 from sim.scenario.overrides import option
 from sim.scenario.sentences import sentences
-from sim.scenario.source import Sources, given, laid_over, plain
+from sim.scenario.source import Document, Sources, given, laid_over, plain
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
@@ -66,7 +67,32 @@ def read(
 
     Raises ScenarioError as `load`.
     """
-    chain = chain_of(Path(path))
+    return _made(chain_of(Path(path)), noun, overrides, checks)
+
+
+def restored(
+    resolved: dict[str, Any], files: Iterable[Path], place: str, overrides: Iterable[str] = ()
+) -> Loaded[Scenario]:
+    """The scenario that an earlier run was made of, from its plain values (`Loaded.resolved`).
+
+    files: those that it was read from then; they need not be there any more. place: where the
+    values stand, as a problem in them is told. Raises ScenarioError as `load`.
+    """
+    from sim.scenario.checks import checks
+    from sim.scenario.scenario import Scenario
+
+    document = Document(place, Path(), resolved)
+    problems = misfits(document)
+    chain = Chain((document,), tuple(problems.values()), frozenset(problems))
+    return replace(_made(chain, Scenario, overrides, checks), files=tuple(files))
+
+
+def _made(
+    chain: Chain,
+    noun: type[Noun],
+    overrides: Iterable[str],
+    checks: Callable[[Noun], Iterable[Finding]],
+) -> Loaded[Noun]:
     problems = chain.problems
     scenario = reduce(laid_over, map(given, reversed(chain.documents)))
     for text in overrides:

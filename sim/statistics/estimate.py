@@ -146,6 +146,14 @@ def student(degrees: int, confidence: float) -> float:
     return float(stdtrit(degrees, 0.5 + 0.5 * confidence)) if degrees > 0 else float("nan")
 
 
+def student_as_rare_as(sigmas: float, degrees: int) -> float:
+    """How many estimated standard errors a mean of normal totals is away as rarely as one whose
+    error is known is `sigmas` away. Infinite without degrees of freedom."""
+    from scipy.special import ndtr, stdtrit
+
+    return -float(stdtrit(degrees, ndtr(-sigmas))) if degrees > 0 else float("inf")
+
+
 def mean_estimate(totals: ArrayLike, confidence: float = 0.95) -> Estimate:
     """The mean of one measure's R totals. Raises ValueError as `means` and `intervals` do."""
     return intervals(means(_column(totals)), confidence).row(0)

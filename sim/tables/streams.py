@@ -69,6 +69,7 @@ def streams_of(scenario: Scenario, words: Words, laws: LawTable, calendar: Calen
         shape=np.array(shape_rows, dtype=np.int64),
         shapes=shapes.array(),
         busyness=laws.gamma(1.0, busyness.cv**-2) if busyness and busyness.cv > 0 else -1,
+        correlation=busyness.correlation if busyness else 0.0,
     )
 
 

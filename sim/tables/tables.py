@@ -158,6 +158,8 @@ class Streams:
     """Cumulative weights of a day's 96 quarters of an hour: rows of 97 numbers from 0 to 1."""
     busyness: int
     """Law of the day's factor; -1 for none."""
+    correlation: float
+    """Of the normal score of a day's factor with the next day's."""
 
 
 @dataclass(frozen=True)

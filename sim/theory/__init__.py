@@ -1,1 +1,2 @@
-"""Closed formulas of queueing: for sizing, and as the oracle of the tests."""
+"""Known values: closed formulas, and chains that SciPy solves; for sizing, for `verify`, and as the
+oracle of tests. Nothing here knows the simulator."""

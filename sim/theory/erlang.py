@@ -1,4 +1,4 @@
-"""Queues in which nobody loses patience: Erlang B, Erlang C and M/M/n/K.
+"""Queues in which nobody loses patience: Erlang B and Erlang C.
 
 Calls arrive in a Poisson stream and are served first come, first served, for exponential times
 (Erlang B: for any times). Rates are per second, times in seconds. All sums run over positive terms
@@ -17,21 +17,6 @@ class ErlangB:
     """
 
     p_blocked: float
-    occupancy: float
-
-
-@dataclass(frozen=True)
-class FiniteLines:
-    """Steady state of M/M/n/K: n agents, K lines, whoever finds all lines taken is blocked.
-
-    p_blocked: share of calls blocked. p_wait and mean_wait: share who wait, and mean wait in
-    seconds with zero waits included, both of the calls that are not blocked.
-    occupancy: share of the agents' time spent serving.
-    """
-
-    p_blocked: float
-    p_wait: float
-    mean_wait: float
     occupancy: float
 
 
@@ -97,39 +82,6 @@ def erlang_c(
         within=within,
         p_later=p_wait * math.exp(-spare * within / mean_service),
         occupancy=load / agents,
-    )
-
-
-def finite_lines(
-    *, agents: int, lines: int, arrival_rate: float, mean_service: float
-) -> FiniteLines:
-    """Blocking and waits of M/M/n/K; `lines` is K, the calls being served included.
-
-    Source: the birth-and-death equations of M/M/c/K (Gross, Shortle, Thompson and Harris 2008,
-    Fundamentals of Queueing Theory, chapter 2), solved here one line at a time: the last of K
-    lines is taken with probability B_K = a B_(K-1) / (min(K, n) + a B_(K-1)), and the states of
-    K - 1 lines keep their proportions, times 1 - B_K. So whoever is not blocked by K lines finds
-    the queue of K - 1 lines.
-
-    Raises ValueError as erlang_b does, and for fewer lines than agents.
-    """
-    check_queue(agents, arrival_rate, mean_service)
-    if lines < agents:
-        raise ValueError(f"lines must be at least the {agents} agents, not {lines}")
-    load = arrival_rate * mean_service
-    last = blocking(agents, load)
-    all_busy, queue = last, 0.0
-    found_busy, found_queue = 0.0, 0.0
-    for line in range(agents + 1, lines + 1):
-        found_busy, found_queue = all_busy, queue
-        last = load * last / (agents + load * last)
-        all_busy = all_busy * (1.0 - last) + last
-        queue = queue * (1.0 - last) + (line - agents) * last
-    return FiniteLines(
-        p_blocked=last,
-        p_wait=found_busy,
-        mean_wait=(found_queue + found_busy) * mean_service / agents,
-        occupancy=load * (1.0 - last) / agents,
     )
 
 

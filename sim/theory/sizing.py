@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 
 from sim.theory.erlang import check_limit, check_positive, erlang_c
-from sim.theory.erlang_a import ServiceLevelRule, erlang_a
+from sim.theory.impatient import ServiceLevelRule, erlang_a
 
 
 @dataclass(frozen=True)

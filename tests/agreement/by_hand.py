@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 
 from sim import codes
-from sim.demand import Customers, Demand, demand_of, in_order
+from sim.demand import Customers, Demand, demand_of
+from sim.demand.order import in_order
 from sim.logs import ARISING, SENDING, Logs, Rows
 from sim.scenario.checks import checks
 from sim.scenario.scenario import Scenario

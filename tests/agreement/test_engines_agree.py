@@ -16,7 +16,7 @@ from sim.scenario.load import load
 from sim.tables.build import tables_of
 from sim.tables.tables import Tables
 from tests.agreement.difference import first_difference
-from tests.engines import engines_of, played
+from tests.engines import ENGINES, played
 from tests.zoo import zoo
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
@@ -42,7 +42,7 @@ def scenario_of(name: str, grain: float) -> Tables:
 
 def agree(tables: Tables, seed: int) -> None:
     """Raises AssertionError unless all engines that can play it tell the same."""
-    first, *others = (played(demand_of(tables, seed, 0), engine) for engine in engines_of(tables))
+    first, *others = (played(demand_of(tables, seed, 0), engine) for engine in ENGINES)
     for other in others:
         assert first_difference(first, other) == ""
 

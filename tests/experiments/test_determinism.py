@@ -18,7 +18,7 @@ from sim.experiments.results import Document
 from sim.experiments.simulate import Interrupted, run
 from sim.logs import Logs
 from sim.scenario.load import load
-from tests.engines import engines_of
+from tests.engines import ENGINES
 from tests.zoo import zoo
 
 ROOT = Path(__file__).parents[2]
@@ -207,7 +207,7 @@ def fingerprints() -> list[str]:
     return [
         fingerprint(zoo.logs(name, grain=grain, engine=engine))
         for name, grain in FINGERPRINTED
-        for engine in engines_of(zoo.tables(name))
+        for engine in ENGINES
     ]
 
 

@@ -19,10 +19,10 @@ FILE = Path(__file__).with_name("headlines.json")
 DIGITS = 6
 """Significant ones: other machines differ in the last of sixteen."""
 PLAYED: dict[str, tuple[str, ...]] = {
-    "scenarios/textbook/erlang-a.toml": (),
-    "scenarios/textbook/erlang-b.toml": (),
-    "scenarios/textbook/erlang-c.toml": (),
-    "scenarios/textbook/mmnk.toml": (),
+    "scenarios/verification/erlang-a.toml": (),
+    "scenarios/verification/erlang-b.toml": (),
+    "scenarios/verification/erlang-c.toml": (),
+    "scenarios/verification/mmnk.toml": (),
     "tests/zoo/crowd.toml": (),
     "tests/zoo/prices.toml": (),
     "scenarios/do-over/base.toml": ("horizon=2 days", "warm_up=1 day"),

@@ -57,7 +57,7 @@ def _scenario(r: Random) -> Table:
         table["loyalty"] = _loyalty(r)
         table |= _outreach(r, names)
     if r.random() < 0.3:
-        table["busyness"] = {"cv": r.uniform(0.1, 0.5)}
+        table["busyness"] = {"cv": r.uniform(0.1, 0.5), "correlation": r.choice([0.0, 0.6])}
     return table
 
 

@@ -7,7 +7,8 @@ import pytest
 from scipy import stats
 
 from sim.codes import AVOIDABLE, FALSE_ALARM, FIRST, INCIDENT, MESSAGE, MESSAGE_SENT
-from sim.demand import MOST_A_DAY, demand_of
+from sim.demand import demand_of
+from sim.demand.incidents import MOST_A_DAY
 from sim.rules.order import identity
 from sim.scenario import checks
 from sim.scenario.scenario import Scenario

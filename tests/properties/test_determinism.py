@@ -4,7 +4,7 @@ import pytest
 
 from sim.demand import demand_of
 from tests.agreement.difference import first_difference
-from tests.engines import engines_of, played
+from tests.engines import ENGINES, played
 from tests.properties import random_scenarios
 from tests.zoo import zoo
 
@@ -49,6 +49,6 @@ def test_a_demand_may_be_played_again_and_days_asked_in_any_order(engine):
 @pytest.mark.parametrize("number", random_scenarios.NUMBERS)
 def test_all_engines_tell_the_same_of_scenarios_made_by_chance(number, grain):
     one = random_scenarios.logs(number, grain)
-    for engine in engines_of(random_scenarios.tables(number, grain)):
+    for engine in ENGINES:
         other = random_scenarios.logs(number, grain, engine)
         assert first_difference(one, other) == ""

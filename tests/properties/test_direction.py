@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim import codes
-from tests.engines import engines_of
+from tests.engines import ENGINES
 from tests.zoo import zoo
 
 REPLICATIONS = range(2)
@@ -124,7 +124,7 @@ CHANGES = [
     ids=[f"{name} {change}" for name, change, *_ in CHANGES],
 )
 def test_a_change_moves_what_it_should(name, change, measure, direction):
-    engine = engines_of(zoo.tables(name))[-1]
+    engine = ENGINES[-1]
     base, other = (
         sum(measure(zoo.logs(name, *changes, replication=r, engine=engine)) for r in REPLICATIONS)
         for changes in ((), (change,))

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from sim.codes import HANDLED, IN_MENU, WAITING
-from sim.demand import Demand, demand_of, in_order
+from sim.demand import Demand, demand_of
+from sim.demand.order import in_order
 from sim.logs import Logs
 from sim.rules.order import MOST_ORDINALS
 from sim.scenario.scenario import Scenario

@@ -156,6 +156,14 @@ SERVICE_MEASURES = (
         intervals=("total", "queue"),
     ),
     Measure(
+        "time to abandon",
+        "s",
+        "Mean wait of the abandoned, on all legs.",
+        CALLERS,
+        ("wait", "-answered_wait"),
+        ("waits", "-answered_waits"),
+    ),
+    Measure(
         "mean wait",
         "s",
         "Waits on all legs of the handled and the abandoned / both; of those still waiting at the "

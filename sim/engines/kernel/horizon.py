@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.engines.kernel.crews import end_step
 from sim.engines.kernel.fixed import Fixed, Floats, Ints
+from sim.engines.kernel.people import unweighed
 from sim.engines.kernel.state import State
 from sim.jit import rule
 from sim.logs import Rows
@@ -47,15 +48,7 @@ def issues_under_way(s: State) -> Rows:
         row["decided"] = math.nan
         row["left"] = 0
         row["unavoidable"] = 0
-        row["p"] = math.nan
-        row["p0"] = math.nan
-        row["closing_term"] = math.nan
-        row["wait_term"] = math.nan
-        row["repeats_term"] = math.nan
-        row["transfers_term"] = math.nan
-        row["self_service_term"] = math.nan
-        row["team_term"] = math.nan
-        row["memory_term"] = math.nan
+        unweighed(row)
     return rows
 
 

@@ -67,15 +67,7 @@ def begin_issue(row: Record, standing: Record, new: Record, key: int, now: float
     row["arose"] = now
     row["closed"] = math.nan
     row["waited"] = 0.0
-    row["p"] = math.nan
-    row["p0"] = math.nan
-    row["closing_term"] = math.nan
-    row["wait_term"] = math.nan
-    row["repeats_term"] = math.nan
-    row["transfers_term"] = math.nan
-    row["self_service_term"] = math.nan
-    row["team_term"] = math.nan
-    row["memory_term"] = math.nan
+    unweighed(row)
     standing["used"] = 1
     standing["identity"] = identity(int(new["day"]), int(new["origin"]), int(new["ordinal"]))
     standing["key"] = key
@@ -85,6 +77,20 @@ def begin_issue(row: Record, standing: Record, new: Record, key: int, now: float
     standing["ahead"] = -1
     standing["older"] = -1
     standing["newer"] = -1
+
+
+@rule
+def unweighed(row: Record) -> None:
+    """Nothing is known of whether the customer of an issue leaves over it."""
+    row["p"] = math.nan
+    row["p0"] = math.nan
+    row["closing_term"] = math.nan
+    row["wait_term"] = math.nan
+    row["repeats_term"] = math.nan
+    row["transfers_term"] = math.nan
+    row["self_service_term"] = math.nan
+    row["team_term"] = math.nan
+    row["memory_term"] = math.nan
 
 
 @rule

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from sim.codes import ABSENCE, BASE, HOURS, JOINED, LEFT_BASE, MESSAGE_GOES, STAFFING
-from sim.demand import Demand, identities, in_order_of_day, joined
+from sim.demand import Demand
+from sim.demand.order import identities, in_order_of_day, joined
 from sim.engines.kernel import state as place
 from sim.engines.kernel.fixed import Fixed, Floats, Ints, fixed_of
 from sim.engines.kernel.horizon import (

@@ -49,6 +49,11 @@ def day(strategy: Strategy, width: int) -> list[RenderableType]:
         heading(f"The busiest day: {label}"),
         grid("", heads, rows, width),
         Text(f"agents: on the floor; served: service level, {rule}", style="dim"),
+        Text(
+            "The contacts behind a line, in one replication: "
+            f'run --from OUTPUT --interval "{label} {rows[0][0]}"',
+            style="dim",
+        ),
     ]
 
 

@@ -19,8 +19,11 @@ def circumstances(document: Document) -> str:
     since = f" from {first.start}" if first.start else ""
     warm_up = f" after {_days(first.warm_up_days)} of warm-up" if first.warm_up_days else ""
     many = "" if document.replications == 1 else "s"
+    replications = f"{document.replications} replication{many}"
+    if document.replication is not None:
+        replications = f"replication {document.replication} alone"
     return (
-        f"{_days(first.counted_days)}{since}{warm_up}, {document.replications} replication{many}, "
+        f"{_days(first.counted_days)}{since}{warm_up}, {replications}, "
         f"seed {document.seed}, {document.engine} engine"
     )
 

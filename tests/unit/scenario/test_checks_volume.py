@@ -5,7 +5,7 @@ import pytest
 from sim.errors import ScenarioError
 from sim.scenario.load import load
 
-FILE = "scenarios/textbook/erlang-a.toml"
+FILE = "scenarios/verification/erlang-a.toml"
 
 
 def test_more_issues_than_can_be_simulated_are_refused() -> None:

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from sim.theory.erlang import erlang_c
-from sim.theory.erlang_a import erlang_a
+from sim.theory.impatient import erlang_a
 from sim.theory.sizing import AbandonmentTarget, ServiceLevelTarget, agents_for
 
 QUEUE = {"arrival_rate": 0.1, "mean_service": 300.0}
