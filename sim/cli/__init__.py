@@ -9,6 +9,7 @@ from sim.cli.run import run
 from sim.cli.show import show
 from sim.cli.validate import validate
 from sim.cli.verify import verify
+from sim.cli.warm_up import warm_up
 from sim.errors import ScenarioError
 
 BAD_INPUT = 2
@@ -63,7 +64,7 @@ def cli() -> None:
     """
 
 
-for _command in (compare, run, validate, show, verify):
+for _command in (compare, run, validate, show, verify, warm_up):
     cli.add_command(_command)
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.cli.console import Refused
-from sim.cli.earlier import again, as_then, origin_of, scenarios_of
+from sim.cli.earlier import again, as_then, judged_as_then, origin_of, scenarios_of
+from sim.cli.judging import Judging, criteria_of, judging
 from sim.cli.options import Wishes, simulation
 from sim.errors import Problem, ScenarioError
 
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @again
+@judging
 @simulation
-def compare(paths: tuple[Path, ...], earlier: Path | None, wishes: Wishes) -> None:
+def compare(paths: tuple[Path, ...], earlier: Path | None, judged: Judging, wishes: Wishes) -> None:
     """Compare strategies on what they cost and lose.
 
     PATHS is the folder of a study, or a base scenario and its alternatives. All strategies meet the
@@ -35,25 +37,34 @@ def compare(paths: tuple[Path, ...], earlier: Path | None, wishes: Wishes) -> No
         origin, file = origin_of(earlier)
         if origin.kind != "compare":
             raise Refused(f"{earlier.as_posix()}: it is no comparison; see `run --from`")
-        wishes = as_then(wishes, origin)
+        judged = judged_as_then(judged, origin)
+        wishes = as_then(wishes, origin, judged)
         loaded = scenarios_of(origin, file, wishes.overrides)
         name = loaded[0].files[0].resolve().parent.name
-        _compare(loaded, name, origin.title, origin.question, wishes)
+        _compare(loaded, name, origin.title, origin.question, wishes, judged)
         return
     plan = study(*paths)
     _tell_apart(plan.scenarios)
     loaded = load_all(plan.scenarios, wishes.overrides)
     base = plan.scenarios[0]
     name = base.resolve().parent.name if len(paths) == 1 else base.stem
-    _compare(loaded, name, plan.title or name, plan.question, wishes)
+    _compare(loaded, name, plan.title or name, plan.question, wishes, judged)
 
 
 def _compare(
-    loaded: "list[Loaded[Scenario]]", name: str, title: str, question: str, wishes: Wishes
+    loaded: "list[Loaded[Scenario]]",
+    name: str,
+    title: str,
+    question: str,
+    wishes: Wishes,
+    judged: Judging,
 ) -> None:
-    from sim.cli.simulating import carry_out
+    from sim.cli.simulating import carry_out, most_of
     from sim.experiments.compare import compare as experiment
+    from sim.experiments.precision import wanted_of
 
+    criteria, wanted = criteria_of(judged, wishes), wanted_of(wishes.precision)
+    at_most = most_of(wishes, judged.select)
     carry_out(
         name,
         loaded,
@@ -67,7 +78,12 @@ def _compare(
             engine=wishes.engine,
             workers=wishes.workers,
             progress=tell,
+            precision=wanted,
+            at_most=at_most,
+            control_variates=wishes.control_variates,
+            criteria=criteria,
         ),
+        judged=judged,
     )
 
 

@@ -8,6 +8,7 @@ import click
 from click.core import ParameterSource
 
 from sim.cli.console import Refused
+from sim.cli.judging import Judging
 from sim.cli.options import Wishes
 
 if TYPE_CHECKING:
@@ -36,19 +37,43 @@ def origin_of(folder: Path) -> "tuple[Origin, Path]":
         raise Refused(f"{folder.as_posix()}: {error}") from None
 
 
-def as_then(wishes: Wishes, origin: "Origin") -> Wishes:
-    """Wishes as they were for an earlier run, but for what the command line says."""
-    source = click.get_current_context().get_parameter_source
+def as_then(wishes: Wishes, origin: "Origin", judged: Judging | None = None) -> Wishes:
+    """Wishes as they were for an earlier run, but for what the command line says.
 
-    def said(name: str) -> bool:
-        return source(name) is ParameterSource.COMMANDLINE
-
+    judged: of a comparison that is made again. Where there is a precision or a choice to reach, it
+    begins with as many replications as then; else there are as many as there were in the end.
+    """
+    then = origin.options
+    again = (origin.kind == "compare") == (judged is not None)
+    precision = wishes.precision or (then.precision if again else ())
+    replications = origin.replications
+    if precision or (judged and judged.select):
+        replications = origin.replications_asked_for
     return replace(
         wishes,
-        replications=wishes.replications if said("replications") else origin.replications,
-        seed=wishes.seed if said("seed") else origin.seed,
-        engine=wishes.engine if said("engine") else origin.engine,
+        replications=wishes.replications if _said("replications") else replications,
+        precision=precision,
+        at_most=wishes.at_most or then.at_most,
+        control_variates=wishes.control_variates or then.control_variates,
+        seed=wishes.seed if _said("seed") else origin.seed,
+        engine=wishes.engine if _said("engine") else origin.engine,
     )
+
+
+def judged_as_then(judged: Judging, origin: "Origin") -> Judging:
+    """How an earlier comparison was judged, but for what the command line says."""
+    then = origin.options
+    return Judging(
+        by=judged.by or then.by,
+        indifference=judged.indifference or then.indifference,
+        select=judged.select or then.select,
+        simultaneous=judged.simultaneous or then.simultaneous,
+    )
+
+
+def _said(name: str) -> bool:
+    source = click.get_current_context().get_parameter_source
+    return source(name) is ParameterSource.COMMANDLINE
 
 
 def scenarios_of(

@@ -11,6 +11,7 @@ import click
 
 ENGINES = ("kernel", "reference")
 REPLICATIONS = 20
+AT_MOST = 1_000
 LARGEST_SEED = 2**63 - 1
 
 Command = Callable[..., Any]
@@ -21,6 +22,9 @@ class Wishes:
     """How a simulation is to be carried out and told."""
 
     replications: int
+    precision: tuple[str, ...]
+    at_most: int | None
+    control_variates: bool
     seed: int
     engine: str
     workers: int
@@ -29,6 +33,14 @@ class Wishes:
     definitions: bool
     json: bool
     quiet: bool
+
+    def statistics(self) -> dict[str, object]:
+        """What it says of statistics, by the names of the options."""
+        return {
+            "precision": list(self.precision),
+            "at_most": self.at_most,
+            "control_variates": self.control_variates,
+        }
 
 
 def cores() -> int:
@@ -75,6 +87,13 @@ workers = click.option(
     help="Processes side by side; figures do not depend on it.",
 )
 
+out = click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="A new folder for the files, in place of outputs/<scenario>/<time and seed>.",
+)
+
 _SIMULATION = (
     click.option(
         "--replications",
@@ -82,17 +101,30 @@ _SIMULATION = (
         type=click.IntRange(1, 1_000_000),
         default=REPLICATIONS,
         show_default=True,
-        help="How often the same days are lived again with other luck.",
+        help="How often the same days are lived again with other luck; with --precision or "
+        "--select at least so often.",
+    ),
+    click.option(
+        "--precision",
+        multiple=True,
+        metavar="[MEASURE=]SIZE",
+        help='Add replications until half of the 95 % interval is at most so much: "2%" of every '
+        'headline figure, or of one, as "abandonment=0.5 points"; repeatable.',
+    ),
+    click.option(
+        "--at-most",
+        type=click.IntRange(1, 1_000_000),
+        help=f"With --precision or --select no more replications than this.  [default: {AT_MOST}]",
+    ),
+    click.option(
+        "--control-variates",
+        is_flag=True,
+        help="Take out of the figures what luck did to the volume and to handle times.",
     ),
     seed,
     engine,
     workers,
-    click.option(
-        "--out",
-        type=click.Path(path_type=Path, file_okay=False),
-        metavar="FOLDER",
-        help="A new folder for the files, in place of outputs/<scenario>/<time and seed>.",
-    ),
+    out,
     overrides,
     definitions,
     as_json,

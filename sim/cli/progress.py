@@ -62,12 +62,14 @@ class _Clock:
     def __init__(self, things: str, compiles: bool) -> None:
         self._things, self._compiles = things, compiles
         self._began = time.monotonic()
-        self._done, self._of = 0.0, 0
+        self._done, self._of, self._roughly = 0.0, 0, False
         self._first: tuple[float, float] | None = None
         self._last = 0.0
 
     def tell(self, done: float, of: int) -> None:
-        """Note that so many are done, just now. (Those under way are not always told.)"""
+        """Note that so many are done, just now. (Those under way are not always told.) Of how many
+        may become known, or change, as they are done; 0 is not known."""
+        self._roughly |= of != self._of and self._done > 0.0
         self._of = of
         if done > self._done:
             self._done, self._last = done, self.elapsed()
@@ -87,7 +89,11 @@ class _Clock:
             if self._compiles and not self._done:
                 doing = "compiling"
             return f"{doing}, {in_words(self.elapsed())} so far"
-        done = f"{math.floor(self._done):,} of {self._of:,} {self._things}"
+        if not self._of:
+            done = f"{math.floor(self._done):,} {self._things}"
+            return f"{done}, {in_words(self.elapsed())} so far"
+        about = "about " if self._roughly else ""
+        done = f"{math.floor(self._done):,} of {about}{self._of:,} {self._things}"
         if self._of == 1:
             done = f"{math.floor(100.0 * self._done)} % of the {self._things.removesuffix('s')}"
         return f"{done}, about {in_words(left)} left"
@@ -112,7 +118,7 @@ class _Lines:
     def tell(self, done: float, of: int) -> None:
         """Note it, and say it if it is time."""
         self._clock.tell(done, of)
-        if done < of and self._clock.elapsed() >= self._last + _EVERY:
+        if (done < of or not of) and self._clock.elapsed() >= self._last + _EVERY:
             if self._clock.left() is None:
                 return
             self._last = self._clock.elapsed()

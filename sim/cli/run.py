@@ -71,9 +71,11 @@ def _index(names: list[str], strategy: str | None, earlier: Path) -> int:
 
 
 def _run(loaded: "Loaded[Scenario]", wishes: Wishes) -> None:
-    from sim.cli.simulating import carry_out
+    from sim.cli.simulating import carry_out, most_of
+    from sim.experiments.precision import wanted_of
     from sim.experiments.simulate import run as experiment
 
+    wanted, at_most = wanted_of(wishes.precision), most_of(wishes)
     carry_out(
         loaded.files[0].stem,
         [loaded],
@@ -85,6 +87,9 @@ def _run(loaded: "Loaded[Scenario]", wishes: Wishes) -> None:
             engine=wishes.engine,
             workers=wishes.workers,
             progress=tell,
+            precision=wanted,
+            at_most=at_most,
+            control_variates=wishes.control_variates,
         ),
     )
 

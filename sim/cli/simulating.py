@@ -9,7 +9,8 @@ import click
 
 from sim.cli.console import Refused, print_json, print_tables, remark, writing
 from sim.cli.folders import new_folder
-from sim.cli.options import Wishes
+from sim.cli.judging import Judging
+from sim.cli.options import AT_MOST, Wishes
 from sim.cli.progress import Tell, progress
 from sim.errors import Problem, ScenarioError, told
 
@@ -50,6 +51,23 @@ def every(
     return loaded
 
 
+def most_of(wishes: Wishes, select: bool = False) -> int:
+    """How many replications at most; raises Refused if there is nothing that the limit limits."""
+    if wishes.at_most is None:
+        return AT_MOST
+    if not wishes.precision and not select:
+        raise Refused(
+            "--at-most limits what --precision or --select would add, and neither is given; "
+            "--replications says how many there are"
+        )
+    if wishes.at_most < wishes.replications:
+        raise Refused(
+            f"--at-most {wishes.at_most} is less than --replications {wishes.replications}, which "
+            "says how many there are at least; lower that too"
+        )
+    return wishes.at_most
+
+
 def carry_out(
     name: str,
     loaded: "Sequence[Loaded[Scenario]]",
@@ -57,11 +75,13 @@ def carry_out(
     experiment: "Callable[[Tell], Document]",
     shown: "Callable[[Document, int], RenderableType] | None" = None,
     also: Callable[[Path], None] = lambda _: None,
+    judged: Judging | None = None,
 ) -> None:
     """Simulate, write the files, and print what came out.
 
     name: of the folder, unless one is wished for. shown: what is printed of a document on a screen
-    of some width, if not its tables. also: writes further files into the folder.
+    of some width, if not its tables. also: writes further files into the folder. judged: how a
+    comparison was to be judged, to be noted beside the wishes.
     """
     from sim.report.export import as_json, check_room, export
     from sim.report.provenance import provenance
@@ -72,7 +92,8 @@ def carry_out(
         check_room(folder)
     remark(told(dict.fromkeys(w for one in loaded for w in one.warnings)), wishes.quiet)
     document, interrupted = _simulated(experiment, wishes)
-    origin = provenance(document, loaded, wishes.overrides, wishes.replications)
+    options = wishes.statistics() | (judged.said() if judged else {})
+    origin = provenance(document, loaded, wishes.overrides, wishes.replications, options)
     try:
         if wishes.json:
             print_json(as_json(document))
@@ -86,8 +107,9 @@ def carry_out(
     if not wishes.quiet:
         click.echo(f"\nFiles: {folder.as_posix()}", err=wishes.json)
     if interrupted:
-        of = wishes.replications
-        remark(f"Interrupted: {document.replications} of {of} replications are kept.", False)
+        open_end = wishes.precision or (judged and judged.select)
+        of = "" if open_end else f" of {wishes.replications}"
+        remark(f"Interrupted: {document.replications}{of} replications are kept.", False)
         click.get_current_context().exit(INTERRUPTED)
 
 

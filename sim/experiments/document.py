@@ -1,6 +1,7 @@
 """From the figures of replications to the document that is told: estimates, and nothing else."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -12,11 +13,19 @@ from sim.codes import RULES
 from sim.experiments.assumptions import assumptions_of, resting_on
 from sim.experiments.implied import implied, overloads
 from sim.experiments.replication import Figures
-from sim.experiments.results import BillItem, Measure, Strategy
+from sim.experiments.results import BillItem, Control, Measure, Strategy
 from sim.experiments.waits import wait_measures
 from sim.scenario.load import Loaded
 from sim.scenario.scenario import Scenario
-from sim.statistics.estimate import Estimates, Statistic, intervals, means, ratios
+from sim.statistics.controls import controlled
+from sim.statistics.estimate import (
+    Estimates,
+    Statistic,
+    intervals,
+    means,
+    ratios,
+    standard_errors,
+)
 from sim.tables.build import tables_of
 from sim.terms import Terms
 
@@ -30,6 +39,15 @@ HEADLINE = (
     "customers lost, expected",
 )
 """What a comparison shows first."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a measure stands among the figures, and how replications are combined."""
+
+    index: int
+    estimator: str
+
 
 _ORDER = {measure.name: place for place, measure in enumerate(MEASURES)}
 _TOTAL_OF_GROUP = {
@@ -65,10 +83,37 @@ def strategy_of(
     )
 
 
-def headline_of(loaded: Loaded[Scenario], figures: Sequence[Figures]) -> dict[str, Statistic]:
-    """The statistics of the headline measures of the whole, for paired differences."""
-    lines = catalogue(tables_of(loaded.scenario).terms)
-    return {name: _statistic(figures, _place(lines, name)) for name in HEADLINE}
+def places_of(loaded: Loaded[Scenario]) -> dict[str, Place]:
+    """Where the headline measures of the whole stand among a scenario's figures."""
+    return {
+        line.measure: Place(index, line.estimator)
+        for index, line in enumerate(catalogue(tables_of(loaded.scenario).terms))
+        if line.measure in HEADLINE and (line.row_kind, line.interval) == ("total", None)
+    }
+
+
+def headline_of(
+    places: Mapping[str, Place],
+    figures: Sequence[Figures],
+    names: Sequence[str] = HEADLINE,
+    *,
+    with_controls: bool = True,
+) -> dict[str, Statistic]:
+    """The statistics of headline measures of the whole, for paired differences."""
+    return {name: _statistic(figures, places[name], with_controls) for name in names}
+
+
+def controls_of(
+    strategy: str, places: Mapping[str, Place], figures: Sequence[Figures]
+) -> Iterator[Control]:
+    """What control variates are worth for each headline measure; nothing if none were noted."""
+    if not figures[0].controls.size:
+        return
+    plain = headline_of(places, figures, with_controls=False)
+    for name, statistic in headline_of(places, figures).items():
+        before, after = (standard_errors(one)[0] ** 2 for one in (plain[name], statistic))
+        ratio = before / after if after > 0.0 else None
+        yield Control(strategy=strategy, measure=name, variance_ratio=ratio)
 
 
 def unit_of(strategy: Strategy, measure: str) -> str:
@@ -76,19 +121,19 @@ def unit_of(strategy: Strategy, measure: str) -> str:
     return strategy.measure(measure).unit
 
 
-def _place(lines: Sequence[Line], name: str) -> tuple[int, str]:
-    for index, line in enumerate(lines):
-        if (line.measure, line.row_kind, line.interval) == (name, "total", None):
-            return index, line.estimator
-    raise KeyError(name)
+def _statistic(figures: Sequence[Figures], place: Place, with_controls: bool) -> Statistic:
+    tops = np.array([[one.numerators[place.index]] for one in figures])
+    if place.estimator == "mean":
+        plain = means(tops)
+    else:
+        plain = ratios(tops, np.array([[one.denominators[place.index]] for one in figures]))
+    return _controlled(plain, figures) if with_controls else plain
 
 
-def _statistic(figures: Sequence[Figures], place: tuple[int, str]) -> Statistic:
-    index, estimator = place
-    tops = np.array([[one.numerators[index]] for one in figures])
-    if estimator == "mean":
-        return means(tops)
-    return ratios(tops, np.array([[one.denominators[index]] for one in figures]))
+def _controlled(statistic: Statistic, figures: Sequence[Figures]) -> Statistic:
+    """With control variates, if they were noted."""
+    noted = np.array([one.controls for one in figures])
+    return controlled(statistic, noted) if noted.size else statistic
 
 
 def _measures(terms: Terms, figures: Sequence[Figures], every_interval: bool) -> list[Measure]:
@@ -96,7 +141,9 @@ def _measures(terms: Terms, figures: Sequence[Figures], every_interval: bool) ->
     tops = np.array([one.numerators for one in figures])
     bottoms = np.array([one.denominators for one in figures])
     plain = np.array([line.estimator == "mean" for line in lines])
-    as_means, as_ratios = intervals(means(tops)), intervals(ratios(tops, bottoms))
+    as_means, as_ratios = (
+        intervals(_controlled(one, figures)) for one in (means(tops), ratios(tops, bottoms))
+    )
     told = []
     for index, line in enumerate(lines):
         if line.interval is not None and not every_interval and line.row_kind != "total":
@@ -120,7 +167,7 @@ def _measure(line: Line, estimates: Estimates, index: int) -> Measure:
         low=estimate.low,
         high=estimate.high,
         replications=estimate.replications,
-        estimator=line.estimator,
+        estimator=estimate.estimator,
         note=line.note,
     )
 
@@ -129,10 +176,13 @@ def _bill(scenario: Scenario, terms: Terms, figures: Sequence[Figures]) -> tuple
     every = items(terms)
     if not every:
         return ()
-    quantities = np.array([one.quantities for one in figures]).mean(axis=0)
-    estimates = intervals(means(np.array([one.amounts for one in figures])))
+    quantities, amounts = (
+        _controlled(means(np.array(totals)), figures)
+        for totals in ([one.quantities for one in figures], [one.amounts for one in figures])
+    )
+    estimates = intervals(amounts)
     return tuple(
-        _bill_item(scenario, item, float(quantities[index]), estimates, index)
+        _bill_item(scenario, item, float(quantities.value[index]), estimates, index)
         for index, item in enumerate(every)
     )
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from sim.experiments.results import Difference, Strategy
+from sim.experiments.results import Choice, Strategy
+from sim.experiments.standing import money, standing, sureness
 
 OPERATING = "operating cost per year"
 ECONOMIC = "total economic cost per year"
@@ -14,32 +15,31 @@ def finding_of_run(strategy: Strategy) -> tuple[str, ...]:
     operating, economic = _mean(strategy, OPERATING), _mean(strategy, ECONOMIC)
     if economic <= 0.0:
         return ()
-    told = f"It costs {_money(operating, strategy)} a year to run"
+    told = f"It costs {money(operating, strategy.currency)} a year to run"
     if economic > operating:
         told += (
-            f"; with the customers lost for service it costs {_money(economic, strategy)}, "
+            f"; with the customers lost for service it costs {money(economic, strategy.currency)}, "
             f"{(economic - operating) / economic:.0%} of which no budget shows"
         )
     return (f"{told}.", *_limits([strategy]))
 
 
 def finding_of_comparison(
-    strategies: Sequence[Strategy], differences: Sequence[Difference]
+    strategies: Sequence[Strategy], choices: Sequence[Choice], by: str = ECONOMIC
 ) -> tuple[str, ...]:
-    """Which strategy is cheapest to run, which costs least in all, and what that turns on."""
+    """Which strategy is best by each of the choices, how sure that is of the one that was asked
+    for, and what the choice between cheap and economic turns on."""
     if len({strategy.currency for strategy in strategies}) > 1:
         return ("The strategies are in different currencies; no verdict is given.",)
-    if not any(_mean(strategy, ECONOMIC) for strategy in strategies):
-        return ()
-    base = strategies[0]
-    cheapest = min(strategies, key=lambda strategy: _mean(strategy, OPERATING))
-    best = min(strategies, key=lambda strategy: _mean(strategy, ECONOMIC))
-    sentences = [
-        f"Cheapest to run: {_against(cheapest, base, OPERATING, differences)}.",
-        f"Least total economic cost: {_against(best, base, ECONOMIC, differences)}.",
-    ]
-    if cheapest is not best:
-        sentences += _turning_point(cheapest, best)
+    sentences = []
+    for choice in choices:
+        sentence = standing(choice, strategies[0].name)
+        sure = sureness(choice) if choice.measure == by else ""
+        sentences.append(f"{sentence} {sure}".rstrip())
+    best = {choice.measure: choice.best for choice in choices}
+    if {OPERATING, ECONOMIC} <= best.keys() and best[OPERATING] != best[ECONOMIC]:
+        by_name = {strategy.name: strategy for strategy in strategies}
+        sentences += _turning_point(by_name[best[OPERATING]], by_name[best[ECONOMIC]])
     return (*sentences, *_limits(strategies))
 
 
@@ -53,43 +53,19 @@ def _limits(strategies: Sequence[Strategy]) -> Iterator[str]:
         )
 
 
-def _against(
-    strategy: Strategy, base: Strategy, measure: str, differences: Sequence[Difference]
-) -> str:
-    if strategy is base:
-        return f"{base.name}, the base, with {_money(_mean(base, measure), base)} a year"
-    change = next(d for d in differences if (d.strategy, d.measure) == (strategy.name, measure))
-    if change.mean is None or change.low is None or change.high is None:
-        return f"{strategy.name} (one replication cannot say by how much)"
-    low, high = sorted((-change.low, -change.high))
-    saved = f"{_money(-change.mean, base)} a year less than {base.name}"
-    interval = f"95 % interval {_money(low, base)} to {_money(high, base)}"
-    if low <= 0.0:
-        return f"{strategy.name}, which cannot be told apart from {base.name} ({interval} less)"
-    return f"{strategy.name}, {saved} ({interval})"
-
-
 def _turning_point(cheapest: Strategy, best: Strategy) -> Iterator[str]:
     """At which worth of a customer the two cost the same: the loss is linear in it."""
     saved = _mean(best, OPERATING) - _mean(cheapest, OPERATING)
     lost = [_mean(one, ECONOMIC) - _mean(one, OPERATING) for one in (cheapest, best)]
     kept = lost[0] - lost[1]
     if saved > 0.0 and kept > 0.0:
+        more, worth = money(saved, best.currency), money(kept, best.currency)
         yield (
-            f"{best.name} costs {_money(saved, best)} a year more to run than {cheapest.name} and "
-            f"keeps customers worth {_money(kept, best)}: the verdict turns if losing them costs "
-            f"less than {max(saved / kept, 0.01):.0%} of what is assumed."
+            f"{best.name} costs {more} a year more to run than {cheapest.name} and keeps customers "
+            f"worth {worth}: the verdict turns if losing them costs less than "
+            f"{max(saved / kept, 0.01):.0%} of what is assumed."
         )
 
 
 def _mean(strategy: Strategy, measure: str) -> float:
     return strategy.measure(measure).mean or 0.0
-
-
-def _money(amount: float, strategy: Strategy) -> str:
-    size = abs(amount)
-    for limit, unit in ((1e9, "billion"), (1e6, "million")):
-        if size >= limit:
-            return f"{strategy.currency} {amount / limit:,.2f} {unit}"
-    digits = 0 if size >= 10_000 else 2
-    return f"{strategy.currency} {amount:,.{digits}f}"

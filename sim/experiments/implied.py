@@ -13,8 +13,6 @@ from sim.rules.agent import floor_of
 from sim.rules.routing import CLASS, LONGER_THAN, TEAM, may_take
 from sim.scenario.scenario import Scenario
 from sim.tables.build import tables_of
-from sim.tables.distributions import law_of
-from sim.tables.laws import LawTable
 from sim.tables.tables import Floats, Ints, Tables
 from sim.units import DAY, WEEKDAYS
 
@@ -74,7 +72,7 @@ def implied(scenario: Scenario) -> Implied:
     names, queues = tables.terms.names, tables.queues
     days = _days(tables)
     volume, calls = _issues(tables)[:, days], _first_calls(tables)[:, days]
-    handle, of_team = _handle_times(scenario, tables)
+    handle, of_team = _handle_times(tables)
     floors = _floors(tables)[:, _weekdays(tables)[days]]
     queue_of = tables.reasons.queue
     to_team = _first_teams(tables)[queue_of]
@@ -164,14 +162,9 @@ def _first_calls(tables: Tables) -> Floats:
     return calls
 
 
-def _handle_times(scenario: Scenario, tables: Tables) -> tuple[Floats, Floats]:
+def _handle_times(tables: Tables) -> tuple[Floats, Floats]:
     """Mean handle times by reason, and by team and reason; seconds."""
-    laws = LawTable()
-    reasons = scenario.reasons.values()
-    talk = np.array([laws.mean_of(law_of(laws, reason.talk)) for reason in reasons])
-    work = np.array(
-        [laws.mean_of(law_of(laws, r.after_call)) if r.after_call else 0.0 for r in reasons]
-    )
+    talk, work = tables.reasons.mean_talk, tables.reasons.mean_work
     paced = talk * tables.teams.pace[:, np.newaxis] + work
     return talk + work, paced * tables.teams.handle
 

@@ -4,23 +4,41 @@ Replication r of every strategy meets the same customers with the same luck, wha
 workers and the order in which they finish.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from itertools import takewhile
+from dataclasses import dataclass
 
 from sim.experiments.replication import Figures
-from sim.experiments.workers import Task, in_processes, in_threads, one_by_one
+from sim.experiments.workers import Manner, Task, in_processes, in_threads, one_by_one
 from sim.scenario.scenario import Scenario
 
 Progress = Callable[[float, int], None]
-"""Is told how many simulations are done, those under way in part, and of how many."""
+"""Is told how many simulations are done, those under way in part, and of about how many; of 0 as
+long as nobody knows."""
 ENGINES = ("kernel", "reference")
 REPLICATIONS = 20
 """How many, if nothing is said."""
+AT_MOST = 1_000
+"""How many, if a precision or a choice asks for more and more."""
 
 
 def in_silence(done: float, of: int) -> None:
     """Tells nobody how far it is."""
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What is still to be simulated."""
+
+    going: tuple[int, ...]
+    """Scenarios that need a further replication."""
+    expected: int
+    """About how many replications there will be of one that needs most."""
+
+
+Goal = Callable[[Sequence[Sequence[Figures]]], Outlook]
+"""Is asked after the first replications of every scenario, and after each further one of those that
+go on, with what all of them came to."""
 
 
 class Stopped(Exception):
@@ -40,32 +58,82 @@ def replicate(
     engine: str,
     workers: int,
     progress: Progress,
+    goal: Goal | None = None,
+    at_most: int = AT_MOST,
+    controls: bool = False,
     first: int = 0,
 ) -> list[list[Figures]]:
     """For each scenario so many replications in order, from number `first` on.
 
-    `progress` is told how many of all simulations are done. Raises Stopped on Ctrl-C.
+    With a `goal` they are the first of as many as it asks for, at most so many; what is simulated
+    ahead of an answer and turns out not to be needed is dropped. `progress` is told how many of all
+    simulations are done. `controls`: whether to note what control variates need. Raises Stopped on
+    Ctrl-C.
     """
-    numbers = range(first, first + replications)
-    tasks = [(s, r) for r in numbers for s in range(len(scenarios))]
-    done: dict[Task, Figures] = {}
+    course = _Course(len(scenarios), replications, max(at_most, replications), goal)
+    manner = Manner(seed, engine, first, controls)
     if workers == 1:
-        results = one_by_one(scenarios, tasks, seed, engine)
+        results = one_by_one(scenarios, course.tasks(), manner)
     elif engine == "kernel":
-        results = in_threads(scenarios, tasks, seed, engine, workers)
+        results = in_threads(scenarios, course.tasks(), manner, workers)
     else:
-        results = in_processes(scenarios, tasks, seed, engine, workers)
-    each = range(len(scenarios))
+        workers = min(workers, course.longest)
+        results = in_processes(scenarios, course.tasks(), manner, workers)
     try:
         with closing(results):
             for result in results:
                 if isinstance(result, float):
-                    progress(len(done) + result, len(tasks))
-                else:
-                    task, figures = result
-                    done[task] = figures
-                    progress(len(done), len(tasks))
+                    progress(course.done + result, course.expected)
+                    continue
+                course.take(*result)
+                progress(course.done, course.expected)
+                if course.ended:
+                    break
     except KeyboardInterrupt:
-        whole = list(takewhile(lambda r: all((s, r) in done for s in each), numbers))
-        raise Stopped([[done[s, r] for r in whole] for s in each]) from None
-    return [[done[s, r] for r in numbers] for s in each]
+        raise Stopped(course.figures) from None
+    return course.figures
+
+
+class _Course:
+    """Which simulations are wanted next, and what those that have ended come to, in order."""
+
+    def __init__(self, scenarios: int, first: int, most: int, goal: Goal | None) -> None:
+        self.figures: list[list[Figures]] = [[] for _ in range(scenarios)]
+        self.done = 0
+        self.expected = 0 if goal else scenarios * first
+        self.longest = scenarios * (most if goal else first)
+        self._goal, self._first = goal, first
+        self._most = most if goal else first
+        self._going = tuple(range(scenarios))
+        self._rounds = 0
+        self._early: dict[Task, Figures] = {}
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more is wanted."""
+        return not self._going or self._rounds == self._most
+
+    def tasks(self) -> Iterator[Task]:
+        """What to simulate, one replication of all scenarios after another; asked for when there
+        is a worker for it, so it may run some ahead of what is known to be needed."""
+        for replication in range(self._most):
+            for scenario in range(len(self.figures)):
+                if scenario in self._going:
+                    yield scenario, replication
+
+    def take(self, task: Task, figures: Figures) -> None:
+        """Note what a simulation came to."""
+        self.done += 1
+        self._early[task] = figures
+        while not self.ended and all((s, self._rounds) in self._early for s in self._going):
+            for scenario in self._going:
+                self.figures[scenario].append(self._early.pop((scenario, self._rounds)))
+            self._rounds += 1
+            if self._goal and self._first <= self._rounds < self._most:
+                self._look_ahead(self._goal(self.figures))
+
+    def _look_ahead(self, outlook: Outlook) -> None:
+        self._going = outlook.going
+        still = max(0, min(outlook.expected, self._most) - self._rounds)
+        have = sum(len(own) for own in self.figures)
+        self.expected = have + still * len(self._going)

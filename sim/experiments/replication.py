@@ -10,6 +10,7 @@ import numpy.typing as npt
 from sim.accounting import bill, fold, measures
 from sim.accounting.waits import Waits, kept
 from sim.demand import demand_of
+from sim.experiments.controls import noting
 from sim.jit import first_use
 from sim.logs import Logs
 from sim.tables.tables import Tables
@@ -29,6 +30,9 @@ class Figures:
     quantities: Floats
     """Of the bill, in the order of its items."""
     amounts: Floats
+    controls: Floats
+    """What the customers brought beyond what was to be expected (`controls`); empty if not asked
+    for."""
     waits: Waits
     """For quantiles."""
 
@@ -44,16 +48,25 @@ def playing(
     replication: int,
     engine: str,
     keep: Callable[[Logs], None] = lambda _: None,
+    *,
+    with_controls: bool = False,
 ) -> Steps:
-    """The same, a batch of logs at a time, each of which is handed to `keep`."""
+    """The same, a batch of logs at a time, each of which is handed to `keep`; with or without what
+    control variates need."""
     terms = tables.terms
     counts = fold.empty(terms)
-    for logs in engine_named(engine).run(demand_of(tables, seed, replication)):
+    demand = demand_of(tables, seed, replication)
+    brought = noting(demand) if with_controls else None
+    for logs in engine_named(engine).run(brought or demand):
         fold.add(counts, logs, terms)
         keep(logs)
         yield _latest(logs) / terms.calendar.horizon
-    waits = kept(counts.traffic.waits)
-    return Figures(*measures.figures(counts, terms), *bill.amounts(counts, terms), waits)
+    return Figures(
+        *measures.figures(counts, terms),
+        *bill.amounts(counts, terms),
+        brought.surplus() if brought else np.empty(0),
+        kept(counts.traffic.waits),
+    )
 
 
 def _latest(logs: Logs) -> float:

@@ -97,6 +97,11 @@ class Strategy(Part):
     assumptions: tuple[Assumption, ...]
     warnings: tuple[str, ...]
 
+    @property
+    def replications(self) -> int:
+        """On how many its figures rest: strategies that a choice has left behind have fewer."""
+        return self.measures[0].replications if self.measures else 0
+
     def measure(self, measure: str, row_kind: str = "total", row: str = "total") -> Measure:
         """The measure of one row over the counted time. Raises KeyError if there is none."""
         for one in self.measures:
@@ -119,6 +124,64 @@ class Difference(Part):
     estimator: str
     note: str = ""
     """What must be said beside the figure, such as the rule of a service level."""
+    variance_ratio: float | None = None
+    """How many times the replications independent runs would need for such an interval, that is
+    what common random numbers save; null where there is no interval, or none of any width."""
+
+
+class Rival(Part):
+    """A strategy that was not chosen: its figure minus that of the one chosen, with the 95 %
+    interval of the paired difference."""
+
+    strategy: str
+    mean: float | None
+    low: float | None
+    high: float | None
+    replications: int
+    """Which both have."""
+    verdict: Literal["worse", "tie", "open"]
+    """Worse beyond luck; a tie if it is worse by no more than the indifference, beyond luck; open
+    if luck may decide it."""
+
+
+class Choice(Part):
+    """Which strategy is best by one measure."""
+
+    measure: str
+    unit: str
+    best: str
+    probability: float | None
+    """At least so probable is it that none is better by more than the indifference, given what was
+    simulated; null with one replication."""
+    indifference: float
+    """A difference that does not matter, in the measure's unit."""
+    rivals: tuple[Rival, ...]
+    """The others, the next best first."""
+    contest: Literal["none", "decided", "open"] = "none"
+    """Decided if replications were added until the procedure KN had left one strategy: it is the
+    best with a probability of at least 95 % if it is ahead by the indifference or more. Open if a
+    limit or the user ended it before."""
+
+
+class Precision(Part):
+    """A precision that was asked for: half of the 95 % interval of a measure, in its unit or as a
+    share of the figure, in the strategy in which it is widest."""
+
+    measure: str
+    unit: str
+    wanted: float
+    half_width: float | None
+    strategy: str
+    reached: bool
+
+
+class Control(Part):
+    """What control variates are worth for one measure of one strategy: its variance without them,
+    over that with them."""
+
+    strategy: str
+    measure: str
+    variance_ratio: float | None
 
 
 class Document(Part):
@@ -130,6 +193,7 @@ class Document(Part):
     question: str
     seed: int
     replications: int
+    """Of the strategy that has most."""
     replication: int | None = None
     """The one that is told, counted from 1, if it is one of a run's; else null."""
     engine: str
@@ -139,3 +203,12 @@ class Document(Part):
     """The measures that a comparison shows first, in this order."""
     finding: tuple[str, ...]
     """The verdict in sentences."""
+    simultaneous: bool = False
+    """Whether the intervals of the differences hold all at once with 95 %, not each by itself."""
+    choices: tuple[Choice, ...] = ()
+    """Which strategy is best: by operating cost, by total economic cost, and by the measure that
+    was named, if another."""
+    precisions: tuple[Precision, ...] = ()
+    """What was asked of `--precision`."""
+    controls: tuple[Control, ...] = ()
+    """What control variates are worth, if they were asked for."""

@@ -1,8 +1,12 @@
 """One strategy, simulated and told."""
 
-from sim.experiments.document import HEADLINE, strategy_of
+from collections.abc import Sequence
+
+from sim.experiments.document import HEADLINE, controls_of, places_of, strategy_of
 from sim.experiments.finding import finding_of_run
+from sim.experiments.precision import UntilPrecise, Wanted, precisions_of
 from sim.experiments.replicate import (
+    AT_MOST,
     ENGINES,
     REPLICATIONS,
     Progress,
@@ -14,6 +18,7 @@ from sim.experiments.replication import Figures
 from sim.experiments.results import Document
 from sim.scenario.load import Loaded
 from sim.scenario.scenario import Scenario
+from sim.statistics.sequential import FEWEST
 
 
 class Interrupted(Exception):
@@ -33,26 +38,43 @@ def run(
     engine: str = ENGINES[0],
     workers: int = 1,
     progress: Progress = in_silence,
+    precision: Sequence[Wanted] = (),
+    at_most: int = AT_MOST,
+    control_variates: bool = False,
 ) -> Document:
-    """Simulate one scenario. Raises Interrupted on Ctrl-C."""
+    """Simulate one scenario.
+
+    precision: replications are added until figures are so precise. at_most: so many of them, if
+    they are added. Raises Interrupted on Ctrl-C.
+    """
+
+    def told(figures: list[Figures]) -> Document:
+        return told_of_run(loaded, figures, seed, engine, precision)
+
     try:
         (figures,) = replicate(
             [loaded.scenario],
-            replications=replications,
+            replications=max(replications, FEWEST) if precision else replications,
             seed=seed,
             engine=engine,
             workers=workers,
             progress=progress,
+            goal=UntilPrecise(precision, [places_of(loaded)]) if precision else None,
+            at_most=at_most,
+            controls=control_variates,
         )
     except Stopped as stop:
         (finished,) = stop.finished
-        told = told_of_run(loaded, finished, seed, engine) if finished else None
-        raise Interrupted(told) from None
-    return told_of_run(loaded, figures, seed, engine)
+        raise Interrupted(told(finished) if finished else None) from None
+    return told(figures)
 
 
 def told_of_run(
-    loaded: Loaded[Scenario], figures: list[Figures], seed: int, engine: str
+    loaded: Loaded[Scenario],
+    figures: list[Figures],
+    seed: int,
+    engine: str,
+    precision: Sequence[Wanted] = (),
 ) -> Document:
     """The document of one scenario's replications."""
     strategy = strategy_of(loaded, figures, every_interval=True)
@@ -67,4 +89,6 @@ def told_of_run(
         differences=(),
         headline=HEADLINE,
         finding=finding_of_run(strategy),
+        precisions=tuple(precisions_of(precision, [strategy])),
+        controls=tuple(controls_of(strategy.name, places_of(loaded), figures)),
     )

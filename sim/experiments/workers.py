@@ -5,11 +5,13 @@ import threading
 from collections.abc import Generator, Iterator, MutableSequence, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
 from multiprocessing import get_context
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from sim.experiments.replication import Figures, carry_on, must_compile, playing
+from sim.experiments.replication import Figures, Steps, carry_on, must_compile, playing
 from sim.scenario.scenario import Scenario
 from sim.tables.build import tables_of
 from sim.tables.tables import Tables
@@ -24,44 +26,56 @@ Board = MutableSequence[float]
 if all are to stop. A process that is ended from outside may be in the middle of telling its result,
 and leave its parent waiting for the rest for ever."""
 
+_AHEAD = 2
+"""Simulations for each worker that are begun or waiting to be; what comes after them may depend on
+what they come to."""
 _PAUSE = 0.5
 """Seconds after which progress is told though no simulation has ended."""
 
 
-def one_by_one(
-    scenarios: Sequence[Scenario], tasks: Sequence[Task], seed: int, engine: str
-) -> Results:
+@dataclass(frozen=True)
+class Manner:
+    """How everything is to be simulated."""
+
+    seed: int
+    engine: str
+    first: int = 0
+    """The number of the replication that tasks call 0."""
+    controls: bool = False
+    """Whether to note what control variates need."""
+
+
+def one_by_one(scenarios: Sequence[Scenario], tasks: Iterator[Task], manner: Manner) -> Results:
     """Simulate where the program runs."""
     tables = [tables_of(scenario) for scenario in scenarios]
     for task in tasks:
-        figures = yield from playing(tables[task[0]], seed, task[1], engine)
+        figures = yield from _playing(tables, task, manner)
         yield task, figures
 
 
 def in_threads(
-    scenarios: Sequence[Scenario], tasks: Sequence[Task], seed: int, engine: str, workers: int
+    scenarios: Sequence[Scenario], tasks: Iterator[Task], manner: Manner, workers: int
 ) -> Results:
     """Simulate in threads of this process."""
     tables = [tables_of(scenario) for scenario in scenarios]
-    if must_compile(engine):  # threads that compile wait for one another
-        figures = yield from playing(tables[tasks[0][0]], seed, tasks[0][1], engine)
-        yield tasks[0], figures
-        tasks = tasks[1:]
+    if must_compile(manner.engine):  # threads that compile wait for one another
+        first = next(tasks)
+        figures = yield from _playing(tables, first, manner)
+        yield first, figures
     board = [0.0] * (workers + 1)
     places: SimpleQueue[int] = SimpleQueue()
     for place in range(workers):
         places.put(place)
     pool = ThreadPoolExecutor(workers, initializer=_begin_work, initargs=(tables, board, places))
-    yield from _as_done(pool, tasks, seed, engine, board)
+    yield from _as_done(pool, tasks, manner, board)
 
 
 def in_processes(
-    scenarios: Sequence[Scenario], tasks: Sequence[Task], seed: int, engine: str, workers: int
+    scenarios: Sequence[Scenario], tasks: Iterator[Task], manner: Manner, workers: int
 ) -> Results:
     """Simulate in processes of their own."""
     # Fresh processes: a fork of a process that has threads can hang, and Windows has no fork.
     context = get_context("spawn")
-    workers = min(workers, len(tasks))
     board: Board = context.RawArray("d", workers + 1)
     places = context.SimpleQueue()
     for place in range(workers):
@@ -69,14 +83,13 @@ def in_processes(
     pool = ProcessPoolExecutor(
         workers, context, initializer=_begin_process, initargs=(scenarios, board, places)
     )
-    yield from _as_done(pool, tasks, seed, engine, board)
+    yield from _as_done(pool, tasks, manner, board)
 
 
 def _as_done(
     pool: Executor,
-    tasks: Sequence[Task],
-    seed: int,
-    engine: str,
+    tasks: Iterator[Task],
+    manner: Manner,
     board: Board,
 ) -> Results:
     """Results as they come. When nobody wants them any more, what is not begun is given up, and
@@ -84,24 +97,25 @@ def _as_done(
     ended: SimpleQueue[Future[Figures]] = SimpleQueue()
     task_of: dict[Future[Figures], Task] = {}
 
-    def submit(task: Task) -> None:
-        future = pool.submit(_work, task, seed, engine)
-        task_of[future] = task
-        future.add_done_callback(ended.put)
+    def submit(number: int) -> None:
+        for task in islice(tasks, number):
+            future = pool.submit(_work, task, manner)
+            task_of[future] = task
+            future.add_done_callback(ended.put)
 
     workers = len(board) - 1
     try:
         with _deaf_to_ctrl_c():
-            for task in tasks[:workers]:
-                submit(task)
-        for task in tasks[workers:]:
-            submit(task)
+            submit(workers)
+        submit((_AHEAD - 1) * workers)
         while task_of:
             try:
                 future = ended.get(timeout=_PAUSE)
-                yield task_of.pop(future), future.result()
             except Empty:
                 yield sum(board[:-1])
+                continue
+            yield task_of.pop(future), future.result()
+            submit(1)
     except BaseException:
         board[-1] = 1.0
         raise
@@ -143,12 +157,19 @@ def _begin_process(scenarios: Sequence[Scenario], board: Board, places: Any) -> 
     _begin_work([tables_of(scenario) for scenario in scenarios], board, places)
 
 
-def _work(task: Task, seed: int, engine: str) -> Figures:
-    scenario, replication = task
+def _work(task: Task, manner: Manner) -> Figures:
     try:
-        return carry_on(playing(_self.tables[scenario], seed, replication, engine), _note)
+        return carry_on(_playing(_self.tables, task, manner), _note)
     finally:
         _self.board[_self.place] = 0.0
+
+
+def _playing(tables: Sequence[Tables], task: Task, manner: Manner) -> Steps:
+    scenario, nth = task
+    number = manner.first + nth
+    return playing(
+        tables[scenario], manner.seed, number, manner.engine, with_controls=manner.controls
+    )
 
 
 def _note(share: float) -> None:

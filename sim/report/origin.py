@@ -23,6 +23,18 @@ class Played(_Part):
     resolved: dict[str, Any]
 
 
+class Options(_Part):
+    """What was said of statistics, by the names of the options; the rest is as if nothing was."""
+
+    precision: tuple[str, ...] = ()
+    at_most: Annotated[int, Field(ge=1)] | None = None
+    control_variates: bool = False
+    by: str | None = None
+    indifference: str | None = None
+    select: bool = False
+    simultaneous: bool = False
+
+
 class Origin(_Part):
     """What `run.json` says of a run, as far as it is needed to make the run again."""
 
@@ -31,8 +43,10 @@ class Origin(_Part):
     question: str
     seed: Annotated[int, Field(ge=0)]
     replications: Annotated[int, Field(ge=1)]
+    replications_asked_for: Annotated[int, Field(ge=1)]
     replication: Annotated[int, Field(ge=1)] | None = None
     engine: Literal["kernel", "reference"]
+    options: Options = Options()
     set: tuple[str, ...]
     scenarios: tuple[Played, ...]
 

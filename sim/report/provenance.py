@@ -3,7 +3,7 @@
 import platform
 import subprocess
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -22,10 +22,12 @@ def provenance(
     loaded: Sequence[Loaded[Scenario]],
     overrides: Sequence[str],
     asked_for: int,
+    options: Mapping[str, object],
 ) -> dict[str, Any]:
     """What `run.json` says.
 
     asked_for: replications that were asked for; the document has fewer if the run was stopped.
+    options: further ones, by name.
     """
     from sim.jit import sources_hash
 
@@ -44,6 +46,7 @@ def provenance(
         "replications_asked_for": asked_for,
         "replication": document.replication,
         "engine": document.engine,
+        "options": {name: value for name, value in options.items() if value},
         "set": list(overrides),
         "scenarios": [
             {

@@ -31,7 +31,9 @@ def controlled(statistic: Statistic, controls: ArrayLike) -> Statistic:
     if known.ndim != 2 or len(known) != replications or not np.isfinite(known).all():
         raise ValueError(f"controls must be finite and {replications} x c, not {known.shape}")
     centred = known - known.mean(axis=0)
-    known, centred = known[:, centred.any(axis=0)], centred[:, centred.any(axis=0)]
+    varies = centred.any(axis=0)
+    size = np.abs(centred[:, varies]).max(axis=0)
+    known, centred = known[:, varies] / size, centred[:, varies] / size
     count = known.shape[1]
     if count == 0 or replications - count < FEWEST:
         return statistic

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.statistics.estimate import Floats, Statistic
+from sim.statistics.estimate import Floats, Statistic, standard_errors
 
 
-def probability_of_best(best: Statistic, others: Sequence[Statistic], zone: float = 0.0) -> float:
-    """At least with this probability no other is better than `best` by more than `zone`.
+def probability_of_best(leads: Sequence[Statistic], zone: float = 0.0) -> float:
+    """At least with this probability no other is better than the one chosen by more than `zone`.
 
     One less the sum, over the others, of Student's probabilities that the other is better by more
     than the zone, given the paired difference seen: Bonferroni's bound on the probability of
@@ -21,29 +21,19 @@ def probability_of_best(best: Statistic, others: Sequence[Statistic], zone: floa
     Branke, Chick and Schmidt 2007, Selecting a selection procedure, Management Science 53). It
     takes all differences for equally likely beforehand, and holds for any dependence.
 
-    Statistics of one row, each pair by the replications that both have. NaN with fewer than two, or
-    where a value is undefined.
+    leads: by how much each other is worse than the one chosen, as paired differences of one row.
+    NaN with fewer than two replications, or where a value is undefined.
     """
     from scipy.special import stdtr
 
     doubt = 0.0
-    for other in others:
-        both = min(len(best.pulls), len(other.pulls))
-        lead = float(other.value[0] - best.value[0]) + zone
-        error = np.sqrt(spread(best, other) / both)
+    for one in leads:
+        lead, error = float(one.value[0]) + zone, float(standard_errors(one)[0])
         if not (np.isfinite(lead) and np.isfinite(error)):
             return float("nan")
         t = lead / error if error > 0.0 else np.copysign(np.inf, lead)
-        doubt += float(stdtr(both - 1, -t))
+        doubt += float(stdtr(one.degrees, -t))
     return max(0.0, 1.0 - doubt)
-
-
-def spread(one: Statistic, other: Statistic) -> float:
-    """The variance of the difference of two strategies' replications; NaN with fewer than two."""
-    both = min(len(one.pulls), len(other.pulls))
-    if both < 2:
-        return float("nan")
-    return float(np.var(one.pulls[:both, 0] - other.pulls[:both, 0], ddof=1))
 
 
 class Knockout:
@@ -63,7 +53,9 @@ class Knockout:
             raise ValueError("a choice needs two strategies, two replications and a zone above 0")
         miss = 2.0 * (1.0 - confidence) / (contenders - 1)
         eta = 0.5 * (miss ** (-2.0 / (replications - 1)) - 1.0)
-        variances = np.array([[spread(one, other) for other in first] for one in first])
+        pulls = np.hstack([one.pulls for one in first])
+        gaps = pulls[:, :, np.newaxis] - pulls[:, np.newaxis, :]
+        variances = np.square(gaps).sum(axis=0) / (replications - 1)
         self._zone = zone
         self._scaled: Floats = 2.0 * eta * (replications - 1) * variances
 

@@ -12,6 +12,7 @@ import math
 FEWEST = 10
 _LOOK_AHEAD = 5
 _UP_TO = 100
+_HOPELESS = 1e6
 
 
 def look_ahead(replications: int) -> int:
@@ -33,7 +34,9 @@ def needed(replications: int, half: float, wanted: float) -> int:
     """
     if half <= wanted:
         return replications
-    return math.ceil(replications * min((half / wanted) ** 2, 1e12))
+    if half >= _HOPELESS * wanted:
+        return replications * int(_HOPELESS) ** 2
+    return math.ceil(replications * (half / wanted) ** 2)
 
 
 class Stopping:

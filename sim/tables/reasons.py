@@ -25,6 +25,8 @@ def reasons_of(scenario: Scenario, words: Words, laws: LawTable, calendar: Calen
         return 0 if name is None else words.queues.index(name)
 
     self_service = [reason.self_service for reason in reasons]
+    talk = [law_of(laws, reason.talk) for reason in reasons]
+    work = [law_of(laws, reason.after_call) if reason.after_call else -1 for reason in reasons]
     return Reasons(
         queue=np.array([queue(reason.queue) for reason in reasons], dtype=np.int64),
         why=np.array([AVOIDABLE if reason.avoidable else FIRST for reason in reasons]),
@@ -33,11 +35,10 @@ def reasons_of(scenario: Scenario, words: Words, laws: LawTable, calendar: Calen
         contained=np.array([offer.contained if offer else 0.0 for offer in self_service]),
         falsely=np.array([offer.false_containment if offer else 0.0 for offer in self_service]),
         outages=tuple(_outages(reason, calendar) for reason in reasons),
-        talk=np.array([law_of(laws, reason.talk) for reason in reasons], dtype=np.int64),
-        after_call=np.array(
-            [law_of(laws, reason.after_call) if reason.after_call else -1 for reason in reasons],
-            dtype=np.int64,
-        ),
+        talk=np.array(talk, dtype=np.int64),
+        after_call=np.array(work, dtype=np.int64),
+        mean_talk=np.array([laws.mean_of(law) for law in talk]),
+        mean_work=np.array([laws.mean_of(law) if law >= 0 else 0.0 for law in work]),
         fcr=np.array([reason.fcr for reason in reasons]),
         misrouted=np.array([r.misrouted.probability if r.misrouted else 0.0 for r in reasons]),
         misrouted_to=np.array(

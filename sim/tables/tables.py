@@ -77,6 +77,9 @@ class Reasons:
     """Law."""
     after_call: Ints
     """Law; -1 for none."""
+    mean_talk: Floats
+    """Of its law, seconds."""
+    mean_work: Floats
     fcr: Floats
     misrouted: Floats
     misrouted_to: Ints

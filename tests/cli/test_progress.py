@@ -126,3 +126,16 @@ def test_on_a_screen_the_first_run_says_that_it_compiles_until_it_simulates(cloc
 )
 def test_lengths_of_time_are_said_as_one_says_them(seconds, words):
     assert in_words(seconds) == words
+
+
+def test_of_how_many_is_told_once_it_is_known_and_as_roughly_as_it_is(clock, capsys):
+    """A precision is asked for: at first nobody knows how many replications that takes."""
+    with progress(quiet=False) as tell:
+        for done, of in ((1, 0), (11, 0), (21, 90), (31, 80), (80, 80)):
+            clock(1.0 if done == 1 else 10.0)
+            tell(done, of)
+    assert capsys.readouterr().err.splitlines() == [
+        "11 simulations, 11 s so far",
+        "21 of about 90 simulations, about 69 s left",
+        "31 of about 80 simulations, about 49 s left",
+    ]

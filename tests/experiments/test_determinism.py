@@ -60,10 +60,10 @@ def last_comes_first(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     passed = threading.Event()
     playing = replication.playing
 
-    def waiting(tables: Any, seed: int, number: int, engine: str) -> Any:
+    def waiting(tables: Any, seed: int, number: int, *how: Any) -> Any:
         if number == 1:
             assert passed.wait(60)
-        figures = yield from playing(tables, seed, number, engine)
+        figures = yield from playing(tables, seed, number, *how)
         ended.append(number)
         if number == 3:
             passed.set()

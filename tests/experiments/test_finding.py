@@ -1,5 +1,7 @@
 """The verdict in sentences says what the intervals bear, and no more."""
 
+from typing import Any
+
 import pytest
 
 from sim.experiments.finding import (
@@ -8,7 +10,8 @@ from sim.experiments.finding import (
     finding_of_comparison,
     finding_of_run,
 )
-from sim.experiments.results import Difference, Measure, Strategy
+from sim.experiments.results import Choice, Measure, Rival, Strategy
+from sim.experiments.standing import standing, sureness
 
 
 def strategy(
@@ -51,16 +54,33 @@ def strategy(
     )
 
 
-def change(name: str, measure: str, mean: float, half: float | None = 1_000.0) -> Difference:
-    return Difference(
+def rival(
+    name: str, lead: float, half: float | None = 1_000.0, verdict: str = "worse", runs: int = 20
+) -> Rival:
+    """So much more than the best."""
+    return Rival(
         strategy=name,
+        mean=lead,
+        low=None if half is None else lead - half,
+        high=None if half is None else lead + half,
+        replications=runs,
+        verdict=verdict,
+    )
+
+
+def choice(
+    measure: str, best: str, *rivals: Rival, probability: float | None = 0.9999, **more: Any
+) -> Choice:
+    unit = more.pop("unit", "EUR per year")
+    indifference = more.pop("indifference", 0.0)
+    return Choice(
         measure=measure,
-        unit="EUR per year",
-        mean=mean,
-        low=None if half is None else mean - half,
-        high=None if half is None else mean + half,
-        replications=20,
-        estimator="paired difference, mean",
+        unit=unit,
+        best=best,
+        probability=probability,
+        indifference=indifference,
+        rivals=rivals,
+        **more,
     )
 
 
@@ -84,45 +104,125 @@ def test_a_run_without_prices_has_no_verdict() -> None:
     assert finding_of_run(strategy("one", 0.0, 0.0)) == ()
 
 
+SURE = "It is the best of the two with a probability of more than 99.9 %, as far as luck goes."
+
+
 def test_the_base_can_be_best() -> None:
     worse = strategy("lean", 1_100_000.0, 1_600_000.0)
-    changes = [change("lean", OPERATING, 1e5), change("lean", ECONOMIC, 1e5)]
-    assert finding_of_comparison([BASE, worse], changes) == (
-        "Cheapest to run: base, the base, with EUR 1.00 million a year.",
-        "Least total economic cost: base, the base, with EUR 1.50 million a year.",
+    choices = [choice(m, "base", rival("lean", 1e5, 2e4)) for m in (OPERATING, ECONOMIC)]
+    assert finding_of_comparison([BASE, worse], choices) == (
+        "Cheapest to run: base, the base, EUR 100,000 a year less than lean (95 % interval EUR "
+        "80,000 to EUR 120,000).",
+        "Least total economic cost: base, the base, EUR 100,000 a year less than lean (95 % "
+        f"interval EUR 80,000 to EUR 120,000). {SURE}",
     )
 
 
-def test_what_is_saved_is_told_with_its_interval() -> None:
-    lean = strategy("lean", 900_000.0, 1_400_000.0)
-    changes = [change("lean", OPERATING, -1e5, 2e4), change("lean", ECONOMIC, -1e5, 5e4)]
-    assert finding_of_comparison([BASE, lean], changes) == (
-        "Cheapest to run: lean, EUR 100,000 a year less than base (95 % interval EUR 80,000 to "
-        "EUR 120,000).",
-        "Least total economic cost: lean, EUR 100,000 a year less than base (95 % interval "
-        "EUR 50,000 to EUR 150,000).",
+def test_the_best_is_set_against_the_next_and_against_the_base() -> None:
+    two = [rival("lean", 1e5, 2e4), rival("base", 3e5, 3e4)]
+    assert standing(choice(ECONOMIC, "fine", *two), "base") == (
+        "Least total economic cost: fine, EUR 100,000 a year less than lean, the next (95 % "
+        "interval EUR 80,000 to EUR 120,000), and EUR 300,000 a year less than base (95 % interval "
+        "EUR 270,000 to EUR 330,000)."
+    )
+    assert standing(choice(ECONOMIC, "fine", *two[::-1]), "base").endswith(
+        "fine, EUR 300,000 a year less than base, the next (95 % interval EUR 270,000 to EUR "
+        "330,000)."
     )
 
 
 def test_a_difference_within_its_interval_is_not_told_as_one() -> None:
-    lean = strategy("lean", 900_000.0, 1_400_000.0)
-    changes = [change("lean", OPERATING, -1e5, 2e5), change("lean", ECONOMIC, -1e5, 1e5)]
-    for sentence in finding_of_comparison([BASE, lean], changes):
-        assert "lean, which cannot be told apart from base" in sentence
+    two = [rival("lean", 1e5, 2e5, "open"), rival("wild", 2e5, 3e5, "open"), rival("base", 9e5)]
+    told = standing(choice(ECONOMIC, "fine", *two), "base")
+    assert told == (
+        "Least total economic cost: fine, which cannot be told apart from lean and wild (95 % "
+        "interval EUR -100,000 to EUR 300,000 less, of lean)."
+    )
+    assert "best of the four with a probability of at least 61 %" in sureness(
+        choice(ECONOMIC, "fine", *two, probability=0.618)
+    )
+
+
+def test_what_does_not_matter_is_called_a_tie() -> None:
+    tied = choice(
+        ECONOMIC,
+        "fine",
+        rival("lean", 1e4, 1e4, "tie"),
+        rival("base", 1e6),
+        indifference=5e4,
+        probability=0.998,
+    )
+    assert standing(tied, "base") == (
+        "Least total economic cost: fine, in a tie with lean (not worse by more than EUR 50,000 a "
+        "year)."
+    )
+    assert sureness(tied) == (
+        "None is better by more than EUR 50,000 a year, with a probability of at least 99 %."
+    )
+
+
+def test_a_tie_with_one_and_doubt_about_another_are_both_told() -> None:
+    both = choice(
+        ECONOMIC,
+        "fine",
+        rival("lean", 1e4, 1e4, "tie"),
+        rival("base", 4e4, 1e5, "open"),
+        indifference=5e4,
+    )
+    assert standing(both, "base").endswith(
+        "in a tie with lean (not worse by more than EUR 50,000 a year), and which cannot be told "
+        "apart from base (95 % interval EUR -60,000 to EUR 140,000 less)."
+    )
+
+
+def test_a_contest_that_was_decided_says_what_it_guarantees() -> None:
+    won = choice(
+        ECONOMIC,
+        "fine",
+        rival("lean", 1e5, 2e4, runs=66),
+        rival("base", 3e5, 3e4, runs=20),
+        indifference=5e4,
+        contest="decided",
+    )
+    assert sureness(won) == (
+        "Chosen by the procedure KN after 20 to 66 replications: it is the best with a probability "
+        "of at least 95 % if it is ahead by EUR 50,000 a year or more."
+    )
+    limited = choice(
+        ECONOMIC, "fine", rival("lean", 1e4, 2e4, "open"), contest="open", indifference=5e4
+    )
+    assert sureness(limited).startswith("The limit was reached before one strategy was left. None")
+
+
+def test_more_is_better_where_it_is() -> None:
+    """Service levels: the others have less."""
+    level = choice(
+        "service level", "fine", rival("base", -0.0234, 0.005), unit="share", probability=0.97
+    )
+    assert standing(level, "base") == (
+        "Most service level: fine, 2.34 points more than base (95 % interval 1.84 points to 2.84 "
+        "points)."
+    )
 
 
 def test_one_replication_bears_no_difference() -> None:
     lean = strategy("lean", 900_000.0, 1_400_000.0)
-    changes = [change("lean", OPERATING, -1e5, None), change("lean", ECONOMIC, -1e5, None)]
-    for sentence in finding_of_comparison([BASE, lean], changes):
+    choices = [
+        choice(m, "lean", rival("base", 1e5, None, "open"), probability=None)
+        for m in (OPERATING, ECONOMIC)
+    ]
+    for sentence in finding_of_comparison([BASE, lean], choices):
         assert sentence.endswith("lean (one replication cannot say by how much).")
 
 
 def test_the_verdict_turns_where_the_losses_weigh_what_the_saving_does() -> None:
     """Lean saves 100,000 and loses 400,000 more: they are even at a quarter of the losses."""
     lean = strategy("lean", 900_000.0, 1_800_000.0)
-    changes = [change("lean", OPERATING, -1e5), change("lean", ECONOMIC, 3e5)]
-    *_, turn = finding_of_comparison([BASE, lean], changes)
+    choices = [
+        choice(OPERATING, "lean", rival("base", 1e5)),
+        choice(ECONOMIC, "base", rival("lean", 3e5)),
+    ]
+    *_, turn = finding_of_comparison([BASE, lean], choices)
     assert turn == (
         "base costs EUR 100,000 a year more to run than lean and keeps customers worth "
         "EUR 400,000: the verdict turns if losing them costs less than 25% of what is assumed."
@@ -139,8 +239,8 @@ def test_different_currencies_get_no_verdict(order: int) -> None:
 
 def test_a_pool_of_prospects_that_runs_out_is_told() -> None:
     lean = strategy("lean", 1_100_000.0, 1_600_000.0, exhausted=0.5)
-    changes = [change("lean", OPERATING, 1e5), change("lean", ECONOMIC, 1e5)]
-    *_, limit = finding_of_comparison([BASE, lean], changes)
+    choices = [choice(m, "base", rival("lean", 1e5)) for m in (OPERATING, ECONOMIC)]
+    *_, limit = finding_of_comparison([BASE, lean], choices)
     assert limit == (
         "Word of mouth is limited by its pool of prospects in lean: more people told would cost "
         "no more."

@@ -8,6 +8,7 @@ from sim.report.text.figures import PER_YEAR, Scale, differs, scale, told
 from sim.report.text.footing import assumptions, circumstances, headed, warnings
 from sim.report.text.grid import aligned, grid
 from sim.report.text.names import short, visible
+from sim.report.text.sureness import sureness
 
 _LESS_IS_BETTER = (
     "operating cost",
@@ -34,10 +35,12 @@ def comparison(document: Document, width: int) -> RenderableType:
     blocks = [_block(document, name, scales) for name in document.headline]
     rows = [(name, [cells[nth] for _, cells in blocks]) for nth, name in enumerate(names)]
     parts.append(grid("", [head for head, _ in blocks], rows, width, words=len(blocks)))
+    at_once = ", all of them at once" if document.simultaneous else ""
     legend = (
         f"± half of the 95 % interval; then the difference to {names[0]}, same customers and luck"
+        f"{at_once}"
     )
-    parts.append(Text(f"{legend}; * not zero", style="dim"))
+    parts += [Text(f"{legend}; * not zero", style="dim"), *sureness(document)]
     parts += [Text(""), *(Text(visible(sentence)) for sentence in document.finding)]
     parts += [*assumptions(document), *warnings(document)]
     return Group(*parts)
@@ -47,10 +50,13 @@ def _legend(document: Document, width: int) -> list[RenderableType]:
     """What the strategies' names stand for."""
     names = [short(visible(strategy.name), _LONGEST_NAME) for strategy in document.strategies]
     longest = max(map(len, names))
+    differ = len({strategy.replications for strategy in document.strategies}) > 1
+    ends = [f" ({one.replications} replications)" if differ else "" for one in document.strategies]
+    room = width - longest - 2 - max(map(len, ends))
     return [
-        Text(f"{name:{longest}}  {short(visible(strategy.title), width - longest - 2)}")
-        for name, strategy in zip(names, document.strategies, strict=True)
-        if strategy.title
+        Text(f"{name:{longest}}  {short(visible(strategy.title), room)}{end}")
+        for name, strategy, end in zip(names, document.strategies, ends, strict=True)
+        if strategy.title or end
     ]
 
 

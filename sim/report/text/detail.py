@@ -13,6 +13,7 @@ from sim.report.text.figures import scale, told
 from sim.report.text.footing import assumptions, circumstances, headed, warnings
 from sim.report.text.grid import Row, grid, heading
 from sim.report.text.names import short, visible
+from sim.report.text.sureness import sureness
 
 _SECTIONS = {
     "queue": "By queue (legs)",
@@ -39,6 +40,7 @@ def detail(document: Document, strategy: Strategy, width: int) -> RenderableType
         Text(visible(strategy.title or strategy.name), style="bold"),
         Text(f"{visible(strategy.file)}: {circumstances(alone)}", style="dim"),
         Text("± half of the 95 % interval", style="dim"),
+        *(sureness(document) if document.kind == "run" else []),
         heading("In short"),
         Text("\n".join(_lines(headline))),
         *(Text(visible(sentence), style="bold") for sentence in _finding(document)),

@@ -18,8 +18,9 @@ def circumstances(document: Document) -> str:
     first = document.strategies[0]
     since = f" from {first.start}" if first.start else ""
     warm_up = f" after {_days(first.warm_up_days)} of warm-up" if first.warm_up_days else ""
-    many = "" if document.replications == 1 else "s"
-    replications = f"{document.replications} replication{many}"
+    runs = sorted({strategy.replications for strategy in document.strategies})
+    count = f"{runs[0]} to {runs[-1]}" if len(runs) > 1 else f"{document.replications}"
+    replications = f"{count} replication{'' if count == '1' else 's'}"
     if document.replication is not None:
         replications = f"replication {document.replication} alone"
     return (

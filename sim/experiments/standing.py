@@ -1,0 +1,149 @@
+"""How the strategies stand by one measure, in sentences."""
+
+import math
+from collections.abc import Sequence
+
+from sim.experiments.choice import MORE_IS_BETTER
+from sim.experiments.results import Choice, Rival
+
+_PER_YEAR = " per year"
+_HEADS = {"operating cost per year": "Cheapest to run"}
+_NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def standing(choice: Choice, base: str) -> str:
+    """Who is best, by how much better than the next, and than the base."""
+    best = f"{choice.best}, the base" if choice.best == base else choice.best
+    told = f"{_head(choice.measure)}: {best}"
+    following = choice.rivals[0]
+    if following.low is None:
+        return f"{_head(choice.measure)}: {choice.best} (one replication cannot say by how much)."
+    near = [rival for rival in choice.rivals if rival.verdict != "worse"]
+    if near:
+        return f"{told}, {_not_told_apart(choice, near)}."
+    nth = ", the next" if len(choice.rivals) > 1 else ""
+    told += f", {_ahead(choice, following)}{nth} ({_interval(choice, following)})"
+    if base in (choice.best, following.strategy):
+        return f"{told}."
+    of_base = next(rival for rival in choice.rivals if rival.strategy == base)
+    return f"{told}, and {_ahead(choice, of_base)} ({_interval(choice, of_base)})."
+
+
+def sureness(choice: Choice) -> str:
+    """With what probability the best is the best."""
+    zone = _amount(choice.indifference, choice)
+    if choice.contest == "decided":
+        least = min(rival.replications for rival in choice.rivals)
+        most = max(rival.replications for rival in choice.rivals)
+        after = f"{most}" if least == most else f"{least} to {most}"
+        return (
+            f"Chosen by the procedure KN after {after} replications: it is the best with a "
+            f"probability of at least 95 % if it is ahead by {zone} or more."
+        )
+    sentence = ""
+    if choice.contest == "open":
+        sentence = "The limit was reached before one strategy was left. "
+    if choice.probability is None:
+        return sentence.rstrip()
+    likely = _at_least(choice.probability)
+    if choice.indifference > 0.0:
+        sentence += f"None is better by more than {zone}, with a probability of {likely}."
+    else:
+        sentence += f"It is the best of the {_count(len(choice.rivals) + 1)} with a probability of "
+        sentence += f"{likely}, as far as luck goes."
+    return sentence
+
+
+def money(amount: float, currency: str) -> str:
+    """An amount as one says it.
+
+    >>> money(1_637_000.0, "USD"), money(788_473.2, "USD"), money(2_345.5, "EUR")
+    ('USD 1.64 million', 'USD 788,473', 'EUR 2,345.50')
+    """
+    size = abs(amount)
+    for limit, unit in ((1e9, "billion"), (1e6, "million")):
+        if size >= limit:
+            return f"{currency} {amount / limit:,.2f} {unit}"
+    digits = 0 if size >= 10_000 else 2
+    return f"{currency} {amount:,.{digits}f}"
+
+
+def _head(measure: str) -> str:
+    most = "Most" if measure in MORE_IS_BETTER else "Least"
+    return _HEADS.get(measure, f"{most} {measure.removesuffix(_PER_YEAR)}")
+
+
+def _not_told_apart(choice: Choice, near: Sequence[Rival]) -> str:
+    """Those that are as good, and those of which luck cannot say."""
+    ties = [rival.strategy for rival in near if rival.verdict == "tie"]
+    unclear = [rival for rival in near if rival.verdict == "open"]
+    told = []
+    if ties:
+        zone = _amount(choice.indifference, choice)
+        told.append(f"in a tie with {_listed(ties)} (not worse by more than {zone})")
+    if unclear:
+        names = _listed([rival.strategy for rival in unclear])
+        of = f", of {unclear[0].strategy}" if len(unclear) > 1 else ""
+        interval = f"{_interval(choice, unclear[0])} {_direction(choice)}{of}"
+        told.append(f"which cannot be told apart from {names} ({interval})")
+    return ", and ".join(told)
+
+
+def _ahead(choice: Choice, rival: Rival) -> str:
+    return f"{_amount(abs(rival.mean or 0.0), choice)} {_direction(choice)} than {rival.strategy}"
+
+
+def _direction(choice: Choice) -> str:
+    return "more" if choice.measure in MORE_IS_BETTER else "less"
+
+
+def _interval(choice: Choice, rival: Rival) -> str:
+    sign = -1.0 if choice.measure in MORE_IS_BETTER else 1.0
+    low, high = sorted((sign * (rival.low or 0.0), sign * (rival.high or 0.0)))
+    return f"95 % interval {_bare(low, choice)} to {_bare(high, choice)}"
+
+
+def _amount(amount: float, choice: Choice) -> str:
+    yearly = " a year" if choice.unit.endswith(_PER_YEAR) else ""
+    return _bare(amount, choice) + yearly
+
+
+def _bare(amount: float, choice: Choice) -> str:
+    unit = choice.unit.removesuffix(_PER_YEAR)
+    if choice.unit.endswith(_PER_YEAR):
+        return money(amount, unit)
+    if unit == "share":
+        return f"{_digits(100.0 * amount)} points"
+    return f"{_digits(amount)} {unit}"
+
+
+def _digits(amount: float) -> str:
+    """Three significant digits, without an exponent."""
+    if amount == 0.0:
+        return "0"
+    places = max(0, 2 - math.floor(math.log10(abs(amount))))
+    return f"{amount:,.{places}f}"
+
+
+def _at_least(probability: float) -> str:
+    """A bound from below, never rounded up.
+
+    >>> _at_least(0.99999), _at_least(0.978), _at_least(0.3)
+    ('more than 99.9 %', 'at least 97 %', 'at least 30 %')
+    """
+    if probability > 0.999:
+        return "more than 99.9 %"
+    return f"at least {math.floor(100.0 * probability + 1e-9)} %"
+
+
+def _count(number: int) -> str:
+    return _NUMBERS[number - 2] if number - 2 < len(_NUMBERS) else str(number)
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Names in a sentence.
+
+    >>> _listed(["lean"]), _listed(["lean", "base", "wild"])
+    ('lean', 'lean, base and wild')
+    """
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
