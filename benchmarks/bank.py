@@ -31,7 +31,7 @@ class Bank:
     controls: Floats
     """R x 2: what the customers brought beyond what was to be expected."""
     below: npt.NDArray[np.int32]
-    """R x k: contacts whose wait is at or below each of `BOUNDS`; of the first replications only."""
+    """R x k: contacts whose wait is at most each of `BOUNDS`; of the first replications only."""
 
     def truth(self, measure: str) -> float:
         """The mean, or the ratio of means, over all replications."""

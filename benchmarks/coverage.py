@@ -1,7 +1,7 @@
-"""How often intervals cover the truth: `python -m benchmarks.coverage > docs/explanation/coverage.md`.
+"""How often intervals cover the truth: `python -m benchmarks.coverage` writes the page in docs.
 
 A bank of replications of a small company and three alternatives is lived once (half an hour), and
-experiments are taken from it. The truth is the mean of the whole bank, and where a formula knows it,
+experiments are taken from it. The truth is the mean of the whole bank, or where a formula knows it,
 the formula. `--replications 2000` gives a rough table in minutes.
 """
 
@@ -362,9 +362,9 @@ truth. This page is that count. It is written by
     python -m benchmarks.coverage > docs/explanation/coverage.md
 
 The company of `benchmarks/days.toml` (a day of some 300 issues, busyness of 20 %, people who call
-again, customers who leave) and three alternatives were lived {replications} times each on the same luck, and
-experiments were taken from these one after another. Where nothing else is said, the truth is the
-mean of all of them. The queue with a formula (Erlang A) was lived {fourth} times.
+again, customers who leave) and three alternatives were lived {replications} times each on the same
+luck, and experiments were taken from these one after another. Where nothing else is said, the truth
+is the mean of all of them. The queue with a formula (Erlang A) was lived {fourth} times.
 ± is one standard error of the coverage itself.\
 """
 

@@ -196,3 +196,5 @@ class Terms:
     population: Population
     tariff: Tariff
     targets: ServiceTargets
+    fcr_window: float
+    """How long a dashboard looks for a further contact of the same customer and reason, seconds."""

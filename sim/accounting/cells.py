@@ -22,6 +22,9 @@ when counting began and when it ended, and in customer-years."""
 MONEY = (*TOTALS, *(f"{name} per year" for name in TOTALS), "cost")
 """The totals of the bill, over the horizon and per year; `cost` is the operating cost."""
 
+KIND_COSTS = ("kind_cost", "kind_cost per year")
+"""The price of a kind of contact, over the horizon and per year."""
+
 PUT_OFF = ("put_off", "pool_empty")
 """Prospects put off, and whether the pool was the limit."""
 
@@ -36,6 +39,8 @@ class Cells(NamedTuple):
     by_slot: Floats
     """By slot, averages over the days of a weekday where the slots are weekdays. The places of a
     row are the first of those of the whole window."""
+    by_day: Floats
+    """The slots of each day together, likewise."""
     shapes: Shapes
     """The names and shapes of the tables that stand, one after another, in the row of the whole."""
 
@@ -52,9 +57,11 @@ def cells_of(counts: Counts, terms: Terms) -> Cells:
     whole[: len(constant)] = 1.0, calendar.counted_days * DAY
     if counts.window.by_weekday:
         by_slot[:, len(constant) :] /= days_in_slot(calendar)[:, np.newaxis]
+    by_day = by_slot.reshape(-1, counts.window.per_day, by_slot.shape[1]).sum(axis=1)
+    by_day[:, 0] = 1.0
     shapes = [(name, table.shape[1:]) for name, table in tables.items()]
     shapes += [(name, table.shape) for name, table in told.items()]
-    return Cells(whole[np.newaxis], by_slot, tuple(shapes))
+    return Cells(whole[np.newaxis], by_slot, by_day, tuple(shapes))
 
 
 def _counted_by_slot(counts: Counts) -> Mapping[str, Floats]:
@@ -75,6 +82,7 @@ def _told_of_the_whole(counts: Counts, terms: Terms) -> Mapping[str, Floats]:
     put_off, pool_empty = prospects_put_off(counts, terms), pool_is_the_limit(counts, terms)
     return {
         "reasons": traffic.reasons,
+        "repeats": counts.repeats.sums,
         "kinds": traffic.kinds,
         "time_of_queues": handling.queues,
         "time_of_reasons": handling.reasons,
@@ -90,7 +98,7 @@ def _told_of_the_whole(counts: Counts, terms: Terms) -> Mapping[str, Floats]:
         "put_off": np.array([put_off.sum(), pool_empty]),
         "money": _money(totals(sums, terms), terms),
         "costs": costs,
-        "costs_of_kinds": _costs_of_kinds(handling.kinds, costs),
+        "costs_of_kinds": _costs_of_kinds(handling.kinds, costs, terms),
     }
 
 
@@ -106,8 +114,10 @@ def _money(horizon: Floats, terms: Terms) -> Floats:
     return np.array([*horizon, *(horizon / terms.calendar.years), horizon[0]])
 
 
-def _costs_of_kinds(time: Floats, costs: Floats) -> Floats:
-    """The price of each kind of contact: its share of each team's time."""
+def _costs_of_kinds(time: Floats, costs: Floats, terms: Terms) -> Floats:
+    """The price of each kind of contact: its share of each team's time. The columns are those of
+    `KIND_COSTS`."""
     of_team = time.sum(axis=1)
     per_second = np.divide(costs, of_team, out=np.zeros_like(costs), where=of_team > 0.0)
-    return np.asarray(per_second @ time)
+    horizon = per_second @ time
+    return np.stack([horizon, horizon / terms.calendar.years], axis=-1)

@@ -10,10 +10,11 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from sim.accounting.cells import BASE, MONEY, PUT_OFF, Shapes
+from sim.accounting.cells import BASE, KIND_COSTS, MONEY, PUT_OFF, Shapes
 from sim.accounting.floor import FLOOR_TIME
 from sim.accounting.handling import HANDLING
-from sim.accounting.issues import ISSUES, LEAVING
+from sim.accounting.issues import BLAMED, ISSUES, LEAVING
+from sim.accounting.repeats import REPEATS
 from sim.accounting.traffic import ANSWERING, TRAFFIC
 from sim.codes import CAUSES, CLOSINGS, FIRST, OPEN, OUTCOMES, WHYS
 from sim.terms import Ints, Terms
@@ -78,6 +79,7 @@ def whole_tables(at: Places) -> Mapping[str, Table]:
         "total": {
             **told["total"],
             **_issues(_together(at["issues"])),
+            **_named(REPEATS, _together(at["repeats"])),
             **_named(BASE, _together(at["base"])),
             **_named(PUT_OFF, _together(at["put_off"])),
             **_named(MONEY, _together(at["money"])),
@@ -97,11 +99,13 @@ def whole_tables(at: Places) -> Mapping[str, Table]:
             **_traffic(at["reasons"].swapaxes(0, 1)),
             **_handling(at["time_of_reasons"].swapaxes(0, 1)),
             **_issues(at["issues"].swapaxes(0, 1)),
+            **_named(REPEATS, at["repeats"].swapaxes(0, 1)),
         },
         "segment": {
             **_traffic(at["reasons"][:segments]),
             **_handling(at["time_of_reasons"][:segments]),
             **_issues(at["issues"][:segments]),
+            **_named(REPEATS, at["repeats"][:segments]),
             **_named(BASE, _each(at["base"])),
             "damage": _column(at["damage"]),
         },
@@ -109,7 +113,7 @@ def whole_tables(at: Places) -> Mapping[str, Table]:
             "closed_issues": at["issues"][..., :OPEN].reshape(-1, OPEN).T,
             **_named(LEAVING, _each(at["closings"][:OPEN])),
         },
-        "cause": {"lost_expected": _column(at["causes"])},
+        "cause": _named(BLAMED, _each(at["causes"])),
         "kind": _kinds(at),
     }
 
@@ -184,7 +188,7 @@ def _kinds(at: Places) -> Table:
     return {
         "kind_legs": _column(at["kinds"]),
         "kind_time": at["time_of_kinds"].T,
-        "kind_cost": _column(at["costs_of_kinds"]),
+        **_named(KIND_COSTS, _each(at["costs_of_kinds"])),
         "all_legs": np.tile(at["kinds"], (len(WHYS), 1)),
         "all_time": np.tile(at["time_of_kinds"].ravel(), (len(WHYS), 1)),
     }
@@ -193,7 +197,7 @@ def _kinds(at: Places) -> Table:
 def _failure(at: Places) -> Table:
     """The same of all kinds but first calls: failure demand."""
     kinds = _kinds(at)
-    sums = ("kind_legs", "kind_time", "kind_cost")
+    sums = ("kind_legs", "kind_time", *KIND_COSTS)
     return {
         **{name: _row(np.delete(kinds[name], FIRST, axis=0)) for name in sums},
         "all_legs": kinds["all_legs"][:1],

@@ -1,6 +1,6 @@
 """Counting a run, a batch of logs at a time: sums whose size does not depend on how long it is.
 
-Rows may come in any order and in any batches: each speaks for itself.
+Rows may come in any batches, and in any order but for `repeats`: each speaks for itself.
 """
 
 from dataclasses import dataclass
@@ -17,18 +17,21 @@ from sim.accounting.handling import Handling, count_handling, no_handling
 from sim.accounting.intervals import Window, slots, window_of
 from sim.accounting.issues import Issues, count_issues, no_issues
 from sim.accounting.promises import Promises, count_promises, no_promises
+from sim.accounting.repeats import Repeats, no_repeats, with_room
 from sim.accounting.traffic import Traffic, count_contacts, no_traffic
+from sim.accounting.waits import Numbers
 from sim.jit import rule
 from sim.logs import Logs, Rows
 from sim.terms import Floats, Ints, Terms
 
 
-@dataclass(frozen=True)
+@dataclass
 class Counts:
     """All that one replication is measured and priced by; its arrays grow in place."""
 
     window: Window
     traffic: Traffic
+    repeats: Repeats
     handling: Handling
     promises: Promises
     floor: Floor
@@ -42,6 +45,7 @@ def empty(terms: Terms) -> Counts:
     return Counts(
         window=window_of(terms.calendar),
         traffic=no_traffic(terms, rows),
+        repeats=no_repeats(terms),
         handling=no_handling(terms, rows),
         promises=no_promises(terms),
         floor=no_floor(terms, rows),
@@ -53,6 +57,7 @@ def empty(terms: Terms) -> Counts:
 def add(counts: Counts, logs: Logs, terms: Terms) -> None:
     """Count one batch of a run's logs; what lies outside the counted window is left out."""
     window, targets = counts.window, terms.targets
+    counts.repeats = with_room(counts.repeats, len(logs.contacts))
     _count_contacts_and_issues(
         logs.contacts,
         logs.issues,
@@ -60,6 +65,7 @@ def add(counts: Counts, logs: Logs, terms: Terms) -> None:
         targets.rule,
         *window,
         *counts.traffic,
+        *counts.repeats,
         *counts.handling,
         *counts.issues,
     )
@@ -93,6 +99,12 @@ def _count_contacts_and_issues(
     teams: Floats,
     reasons: Floats,
     kinds: Floats,
+    waits: Numbers,
+    repeats: Floats,
+    arrivals: Rows,
+    used: Ints,
+    fcr_window: float,
+    longest: float,
     time_of_queues: Floats,
     time_of_teams: Floats,
     time_of_reasons: Floats,
@@ -108,8 +120,9 @@ def _count_contacts_and_issues(
     """What every batch has, in one call from Python and with loose arrays: the call costs as much
     as a hundred rows do, and twice that if it is given tuples."""
     window = Window(first, horizon, interval, per_day, first_weekday, by_weekday, month_ends)
-    traffic = Traffic(total, queues, teams, reasons, kinds)
-    count_contacts(contact_rows, window, within, service_rule, traffic)
+    traffic = Traffic(total, queues, teams, reasons, kinds, waits)
+    looking_back = Repeats(repeats, arrivals, used, fcr_window, longest)
+    count_contacts(contact_rows, window, within, service_rule, traffic, looking_back)
     handling = Handling(time_of_queues, time_of_teams, time_of_reasons, time_of_kinds, labour)
     count_handling(contact_rows, window, handling)
     count_issues(issue_rows, window, Issues(issues, closings, causes, resolved_by, priced, lost))

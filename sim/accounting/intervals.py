@@ -1,4 +1,4 @@
-"""The counted window and its reporting intervals: by date, or by weekday if there are many days.
+"""The counted window, its days and reporting intervals: by date, or by weekday if there are many.
 
 A slot is a row of the interval tables: one interval of one counted day if at most `DATED_DAYS` are
 counted, beyond that one interval of a weekday, so that the tables do not grow with the horizon.
@@ -78,10 +78,11 @@ def labels(calendar: Calendar) -> tuple[str, ...]:
     window = window_of(calendar)
     starts = [k * window.interval for k in range(window.per_day)]
     times = [f"{int(s // 3600):02d}:{int(s % 3600 // 60):02d}" for s in starts]
-    return tuple(f"{day} {time}" for day in _day_labels(calendar) for time in times)
+    return tuple(f"{day} {time}" for day in day_labels(calendar) for time in times)
 
 
-def _day_labels(calendar: Calendar) -> list[str]:
+def day_labels(calendar: Calendar) -> list[str]:
+    """For each day that the slots tell apart "Mon", "2026-03-02" or "week 2 Mon"."""
     days = range(calendar.counted_days)
     if calendar.counted_days > DATED_DAYS:
         return list(_WEEKDAYS)

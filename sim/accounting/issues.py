@@ -15,6 +15,9 @@ LEAVING = ("lost_expected", "lost_drawn", "unavoidable", "recovered")
 who would have left anyway, and who was reached after a bad closing and stayed."""
 _EXPECTED, _DRAWN, _UNAVOIDABLE, _RECOVERED = range(4)
 
+BLAMED = LEAVING[:2]
+"""What is shared among causes: expected and drawn."""
+
 _CLOSING = CAUSES.index("closing")
 
 ISSUES = (
@@ -69,8 +72,8 @@ class Issues(NamedTuple):
     closings: Floats
     """By closing, of `LEAVING`."""
     causes: Floats
-    """Expected customers lost, by cause (`codes.CAUSES`): p - p0 is shared among the terms that
-    raised p, in proportion; it is the closing's if p did not rise or no term raised it."""
+    """By cause (`codes.CAUSES`), of `BLAMED`: p - p0, and who left because of service, shared among
+    the terms that raised p, in proportion; the closing's if p did not rise or no term raised it."""
     resolved_by: Floats
     """Issues resolved, by the team of the resolving leg."""
     priced: Floats
@@ -85,7 +88,7 @@ def no_issues(terms: Terms) -> Issues:
     return Issues(
         reasons=np.zeros((len(names.segments) + 1, len(names.reasons), len(ISSUES))),
         closings=np.zeros((len(CLOSINGS), len(LEAVING))),
-        causes=np.zeros(len(CAUSES)),
+        causes=np.zeros((len(CAUSES), len(BLAMED))),
         resolved_by=np.zeros(len(names.teams)),
         priced=np.zeros((months, len(names.reasons), len(PRICED))),
         lost=np.zeros((months, len(names.segments))),
@@ -139,7 +142,7 @@ def count_issues(rows: Rows, window: Window, issues: Issues) -> None:
         left, unavoidable, recovery = row["left"], row["unavoidable"], row["recovery"]
         _count_leaving(cells[_LEAVING:], expected, left, unavoidable, recovery)
         _count_leaving(closings[closing], expected, left, unavoidable, recovery)
-        _blame(causes, row, expected)
+        _blame(causes, row, expected, left == 1 and unavoidable == 0)
 
 
 @rule
@@ -154,8 +157,8 @@ def _count_leaving(
 
 
 @rule
-def _blame(causes: Floats, row: np.void, expected: float) -> None:
-    """Share what a decision costs among its causes."""
+def _blame(causes: Floats, row: np.void, expected: float, drawn: bool) -> None:
+    """Share what a decision costs among its causes; `drawn` if it made the customer leave."""
     terms = (
         max(0.0, row["closing_term"]),
         max(0.0, row["wait_term"]),
@@ -169,7 +172,9 @@ def _blame(causes: Floats, row: np.void, expected: float) -> None:
     for term in terms:
         raising += term
     if expected <= 0.0 or raising <= 0.0:
-        causes[_CLOSING] += expected
+        causes[_CLOSING, _EXPECTED] += expected
+        causes[_CLOSING, _DRAWN] += drawn
         return
     for cause in range(len(terms)):
-        causes[cause] += expected * (terms[cause] / raising)
+        causes[cause, _EXPECTED] += expected * (terms[cause] / raising)
+        causes[cause, _DRAWN] += drawn * (terms[cause] / raising)

@@ -2,6 +2,7 @@
 
 A ratio over replications is a ratio of means, so the division comes after the replications. A plain
 mean has the denominator 1. Nothing counted against nothing is 0 / 0: undefined, neither 0 nor 1.
+Quantiles have neither: they are estimated from the histograms of all replications.
 """
 
 from collections.abc import Iterator, Mapping
@@ -20,12 +21,15 @@ from sim.accounting.columns import (
     row_names,
     whole_tables,
 )
-from sim.accounting.definitions import CURRENCY, MEASURES, Measure
+from sim.accounting.definitions import CURRENCY, MEASURES, Measure, Quantile
+from sim.accounting.definitions.measure import DASHBOARD_FCR
 from sim.accounting.fold import Counts
-from sim.accounting.intervals import labels
+from sim.accounting.intervals import day_labels, labels
 from sim.accounting.sums import Sums, added_up, sums_of
 from sim.codes import RULES
-from sim.terms import Floats, Ints, Terms
+from sim.terms import DAY, Floats, Ints, Terms
+
+_SUMMED = tuple(measure for measure in MEASURES if isinstance(measure, Measure))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,36 +42,49 @@ class Line:
     """total, queue, team, reason, segment, closing, cause or kind."""
     row: str
     interval: str | None
-    """The interval's label; None over the whole counted window."""
+    """The label of the interval or the day; None over the whole counted window."""
     estimator: str
-    """`mean` or `ratio of means`."""
+    """`mean`, `ratio of means` or `quantile`."""
     note: str
     """What must be said beside the figure: the rule and threshold of a service level, say."""
 
 
 def catalogue(terms: Terms) -> tuple[Line, ...]:
-    """All figures of a run under these terms: those of the whole counted window, then those by
-    interval."""
+    """All figures of a run under these terms that are means or ratios: those of the whole counted
+    window, then those by interval, then those by day."""
     rows = row_names(terms)
     whole = [
         _line(measure, kind, row, index, None, terms)
         for measure, kind in _whole()
         for index, row in enumerate(rows[kind])
     ]
-    by_interval = [
+    by_time = [
         _line(measure, kind, row, index, label, terms)
+        for of_all in (labels(terms.calendar), day_labels(terms.calendar))
         for measure, kind in _by_interval()
         for index, row in enumerate(rows[kind])
-        for label in labels(terms.calendar)
+        for label in of_all
     ]
-    return (*whole, *by_interval)
+    return (*whole, *by_time)
+
+
+def quantiles(terms: Terms) -> dict[Line, Quantile]:
+    """All figures of a run under these terms that are quantiles."""
+    rows = row_names(terms)
+    return {
+        _line(measure, kind, row, index, None, terms): measure
+        for measure in MEASURES
+        if isinstance(measure, Quantile)
+        for kind in measure.rows
+        for index, row in enumerate(rows[kind])
+    }
 
 
 def figures(counts: Counts, terms: Terms) -> tuple[Floats, Floats]:
     """Numerators and denominators of one replication, aligned with `catalogue`; all finite."""
     cells = cells_of(counts, terms)
     whole, by_interval = _plan(cells.shapes)
-    parts = ((whole, cells.whole), (by_interval, cells.by_slot))
+    parts = ((whole, cells.whole), (by_interval, cells.by_slot), (by_interval, cells.by_day))
     return (
         np.concatenate([added_up(pairs.tops, rows) for pairs, rows in parts]),
         np.concatenate([added_up(pairs.bottoms, rows) for pairs, rows in parts]),
@@ -109,26 +126,33 @@ def _added(columns: tuple[str, ...], table: Table) -> Ints:
 
 
 def _whole() -> Iterator[tuple[Measure, str]]:
-    return ((measure, kind) for measure in MEASURES for kind in measure.rows)
+    return ((measure, kind) for measure in _SUMMED for kind in measure.rows)
 
 
 def _by_interval() -> Iterator[tuple[Measure, str]]:
-    return ((measure, kind) for measure in MEASURES for kind in measure.intervals)
+    return ((measure, kind) for measure in _SUMMED for kind in measure.intervals)
 
 
 def _line(
-    measure: Measure, kind: str, row: str, index: int, interval: str | None, terms: Terms
+    measure: Measure | Quantile, kind: str, row: str, index: int, interval: str | None, terms: Terms
 ) -> Line:
     unit = measure.unit.replace(CURRENCY, terms.names.currency)
     queue = index if kind == "queue" else None
-    note = _service_note(measure, queue, terms) or measure.note
+    note = _note(measure, queue, terms)
     return Line(measure.name, unit, kind, row, interval, measure.estimator, note)
 
 
-def _service_note(measure: Measure, queue: int | None, terms: Terms) -> str:
+def _note(measure: Measure | Quantile, queue: int | None, terms: Terms) -> str:
+    if measure.name.startswith("service level"):
+        return _service_note(measure, queue, terms)
+    if measure.name == DASHBOARD_FCR:
+        days = terms.fcr_window / DAY
+        return f"within {days:g} day{'' if days == 1.0 else 's'}"
+    return measure.note
+
+
+def _service_note(measure: Measure | Quantile, queue: int | None, terms: Terms) -> str:
     """The rule and threshold behind a service level: of one queue, or of all if they agree."""
-    if not measure.name.startswith("service level"):
-        return ""
     own_rule = measure.name == "service level"
     targets = terms.targets
     queues = range(len(terms.names.queues)) if queue is None else [queue]

@@ -1,7 +1,8 @@
 """Contacts and their legs counted: offered, answered, and how long they waited.
 
 A contact counts once, by its last row, in the total and its reason; a leg counts in its queue and
-its team. Both count in the interval in which the contact arrived, if that is counted.
+its team. Both count in the interval in which the contact arrived, if that is counted, and so do
+their waits.
 """
 
 from typing import NamedTuple
@@ -9,6 +10,8 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.accounting.intervals import Window, counted, interval_at, slot_of, start_of
+from sim.accounting.repeats import Repeats, look_back
+from sim.accounting.waits import BINS, Numbers, bin_of, no_waits
 from sim.codes import (
     ABANDONED,
     ANSWERED,
@@ -78,6 +81,8 @@ class Traffic(NamedTuple):
     """Contacts, by segment (the last row: of customers without one) and reason."""
     kinds: Floats
     """Offered contacts, and each transfer as one more, by kind (`codes.WHYS`)."""
+    waits: Numbers
+    """Waits that are over, in the histograms of `sim.accounting.waits`."""
 
 
 def no_traffic(terms: Terms, slots: int) -> Traffic:
@@ -89,17 +94,24 @@ def no_traffic(terms: Terms, slots: int) -> Traffic:
         teams=np.zeros((slots, len(names.teams), len(ANSWERING))),
         reasons=np.zeros((len(names.segments) + 1, len(names.reasons), columns)),
         kinds=np.zeros(len(WHYS)),
+        waits=no_waits(terms),
     )
 
 
 @rule
 def count_contacts(
-    rows: Rows, window: Window, within: Floats, service_rule: Ints, traffic: Traffic
+    rows: Rows,
+    window: Window,
+    within: Floats,
+    service_rule: Ints,
+    traffic: Traffic,
+    repeats: Repeats,
 ) -> None:
-    """Add a batch of contact rows, whatever their order; `within` and `service_rule` are the
-    threshold (seconds) and the rule of each queue's service level."""
+    """Add a batch of contact rows, in any order but for `repeats`; `within` and `service_rule` are
+    the threshold (seconds) and the rule of each queue's service level."""
     total, queues, teams = traffic.total, traffic.queues, traffic.teams
-    reasons, kinds = traffic.reasons, traffic.kinds
+    reasons, kinds, waits = traffic.reasons, traffic.kinds, traffic.waits
+    looks_back, segments = len(repeats.arrivals) > 0, len(reasons) - 1
     slot, opens, closes = 0, 0.0, 0.0
     for i in range(len(rows)):
         row = rows[i]
@@ -116,13 +128,22 @@ def count_contacts(
         solved, first_call = row["result"] == SOLVED, row["attempt"] == 1
         first_leg = first_call and leg <= 1
         _count(queues[slot, queue], outcome, first_leg, solved, in_time, wait, how)
+        length = -1  # in bins, if the wait is over
         if outcome == HANDLED:
             _count_answering(teams[slot, row["team"]], solved, wait)
+            length = bin_of(wait)
+            waits[queue, length] += 1
+        elif outcome in (ABANDONED, DROPPED):
+            length = BINS + bin_of(wait)
+            waits[queue, length] += 1
         if leg > 0:
             kinds[row["why"]] += 1.0
         if row["last"] == 0:
             continue
-        cells = reasons[row["segment"], row["reason"]]
+        if looks_back:
+            look_back(row, window.horizon, repeats)
+        segment, reason = row["segment"], row["reason"]
+        cells = reasons[segment, reason]
         if leg <= 1:
             _count(total[slot], outcome, first_call, solved, in_time, wait, how)
             _count(cells, outcome, first_call, solved, in_time, wait, how)
@@ -131,6 +152,11 @@ def count_contacts(
             in_time = row["first_wait"] <= within[row["first_queue"]]
             _count_transferred(total[slot], outcome, first_call, solved, in_time, wait)
             _count_transferred(cells, outcome, first_call, solved, in_time, wait)
+            if length >= 0:
+                length = bin_of(wait) + (0 if outcome == HANDLED else BINS)
+        if length >= 0:
+            whose = segment if segment >= 0 else segments
+            waits[len(within) + whose * reasons.shape[1] + reason, length] += 1
 
 
 @rule

@@ -163,6 +163,7 @@ def _differences(
             high=estimate.high,
             replications=estimate.replications,
             estimator=estimate.estimator + (", simultaneous" if simultaneous else ""),
+            note=strategies[nth].measure(name).note,
             variance_ratio=saved,
         )
 

@@ -7,12 +7,14 @@ import numpy as np
 
 from sim.accounting.bill import TOTALS, Item, items
 from sim.accounting.charge import CUSTOMERS, OPERATING, WITHIN_YEAR, WORD_OF_MOUTH
+from sim.accounting.definitions import MEASURES
 from sim.accounting.measures import Line, catalogue
 from sim.codes import RULES
 from sim.experiments.assumptions import assumptions_of, resting_on
 from sim.experiments.implied import implied, overloads
 from sim.experiments.replication import Figures
 from sim.experiments.results import BillItem, Control, Measure, Strategy
+from sim.experiments.waits import wait_measures
 from sim.scenario.load import Loaded
 from sim.scenario.scenario import Scenario
 from sim.statistics.controls import controlled
@@ -47,6 +49,7 @@ class Place:
     estimator: str
 
 
+_ORDER = {measure.name: place for place, measure in enumerate(MEASURES)}
 _TOTAL_OF_GROUP = {
     OPERATING: "operating cost",
     WITHIN_YEAR: "margin lost within 12 months",
@@ -148,7 +151,8 @@ def _measures(terms: Terms, figures: Sequence[Figures], every_interval: bool) ->
         measure = _measure(line, as_means if plain[index] else as_ratios, index)
         if measure.mean is not None or line.interval is None:
             told.append(measure)
-    return told
+    told += wait_measures(terms, figures)
+    return sorted(told, key=lambda one: (one.interval is not None, _ORDER[one.measure]))
 
 
 def _measure(line: Line, estimates: Estimates, index: int) -> Measure:

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.accounting import bill, fold, measures
+from sim.accounting.waits import Waits, kept
 from sim.demand import demand_of
 from sim.experiments.controls import noting
 from sim.jit import first_use
@@ -32,6 +33,8 @@ class Figures:
     controls: Floats
     """What the customers brought beyond what was to be expected (`controls`); empty if not asked
     for."""
+    waits: Waits
+    """For quantiles."""
 
 
 def simulate(tables: Tables, seed: int, replication: int, engine: str) -> Figures:
@@ -62,6 +65,7 @@ def playing(
         *measures.figures(counts, terms),
         *bill.amounts(counts, terms),
         brought.surplus() if brought else np.empty(0),
+        kept(counts.traffic.waits),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class Part(BaseModel):
@@ -18,9 +18,9 @@ class Part(BaseModel):
 
 
 class Measure(Part):
-    """One measure of one row: a queue, a team, a reason, the total …, over the counted time or in
-    one reporting interval. `low` and `high` bound the 95 % interval; they are null with fewer than
-    two replications, and `mean` too where nothing was there to measure."""
+    """One measure of one row: a queue, a team, a reason, the total …, over the counted time, or of
+    one day or reporting interval (`interval`). `low` and `high` bound the 95 % interval; they are
+    null with fewer than two replications, and `mean` too where nothing was there to measure."""
 
     measure: str
     unit: str
@@ -34,6 +34,16 @@ class Measure(Part):
     estimator: str
     note: str = ""
     """What must be said beside the figure, such as the rule of a service level."""
+
+    @property
+    def by_day(self) -> bool:
+        """Whether `interval` is a whole day, whose label has no time."""
+        return self.interval is not None and ":" not in self.interval
+
+    @property
+    def by_interval(self) -> bool:
+        """Whether `interval` is a reporting interval."""
+        return self.interval is not None and not self.by_day
 
 
 class BillItem(Part):
@@ -115,6 +125,8 @@ class Difference(Part):
     high: float | None
     replications: int
     estimator: str
+    note: str = ""
+    """What must be said beside the figure, such as the rule of a service level."""
     variance_ratio: float | None = None
     """How many times the replications independent runs would need for such an interval, that is
     what common random numbers save; null where there is no interval, or none of any width."""

@@ -66,6 +66,7 @@ def export(
         _write_text(made / RESULTS, as_json(document))
         _write_text(made / PROVENANCE, json.dumps(provenance, indent=2, allow_nan=False))
         _measures(made / "measures.csv", document)
+        _days(made / "days.csv", document)
         _bill(made / "bill.csv", document)
         if document.kind == "compare":
             _differences(made / "differences.csv", document)
@@ -184,6 +185,21 @@ def _measures(path: Path, document: Document) -> None:
     )
 
 
+def _days(path: Path, document: Document) -> None:
+    """The measures by day."""
+    head = list(Measure.model_fields)
+    _table(
+        path,
+        ["strategy", *("day" if name == "interval" else name for name in head)],
+        (
+            [strategy.name, *(getattr(one, name) for name in head)]
+            for strategy in document.strategies
+            for one in strategy.measures
+            if one.by_day
+        ),
+    )
+
+
 def _bill(path: Path, document: Document) -> None:
     head = list(BillItem.model_fields)
     _table(
@@ -218,6 +234,6 @@ def _intervals(path: Path, document: Document) -> None:
         (strategy.name, *(getattr(one, name) for name in head))
         for strategy in document.strategies
         for one in strategy.measures
-        if one.interval is not None
+        if one.by_interval
     ]
     polars.DataFrame(rows, schema=types, orient="row").write_parquet(path)

@@ -35,6 +35,9 @@ class Scenario(Noun):
     """Per year, for all amounts of the scenario."""
     service_level: Target = Target(within="20 s", share=0.8)
     """How service levels are measured where a queue has no `target`."""
+    fcr_window: Annotated[Duration, Field(gt=0)] = 7 * 86_400.0
+    """A dashboard takes for resolved who does not call again about the same reason within so long
+    (assumption if not given: 1 to 30 days are in use)."""
     most_contacts: Annotated[int, Field(strict=True, ge=1, le=31)] = 20
     """Cap on the contacts of one issue."""
     most_legs: Annotated[int, Field(strict=True, ge=1, le=7)] = 3

@@ -36,6 +36,7 @@ def tables_of(scenario: Scenario, grain: float = 0.0) -> Tables:
             population=population_of(scenario),
             tariff=tariff_of(scenario, words),
             targets=targets_of(scenario),
+            fcr_window=scenario.fcr_window,
         ),
         grain=grain,
         laws=rows,

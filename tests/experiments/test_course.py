@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.accounting.waits import kept
 from sim.experiments import workers as working
 from sim.experiments.replicate import Outlook, Stopped, replicate
 from sim.experiments.replication import Figures
@@ -26,7 +27,7 @@ def scenarios(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> list[Scenario]:
     def played(tables: Any, seed: int, replication: int, engine: str, **_: Any) -> Any:
         yield 0.5
         one, none = np.array([float(replication)]), np.empty(0)
-        return Figures(one, one, none, none, none)
+        return Figures(one, one, none, none, none, kept(np.empty(0, dtype=np.uint32)))
 
     monkeypatch.setattr(working, "playing", played)
     (tmp_path / "one.toml").write_text(TEXT, encoding="utf-8")

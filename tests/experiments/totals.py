@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from sim.accounting.waits import kept
 from sim.experiments.document import Place
 from sim.experiments.finding import ECONOMIC
 from sim.experiments.replication import Figures
@@ -15,8 +16,8 @@ PLACES = {ECONOMIC: Place(0, "mean")}
 
 def figures_of(totals: Sequence[float]) -> list[Figures]:
     """A replication for each total."""
-    none = np.empty(0)
-    return [Figures(np.array([one]), np.ones(1), none, none, none) for one in totals]
+    none, waits = np.empty(0), kept(np.empty(0, dtype=np.uint32))
+    return [Figures(np.array([one]), np.ones(1), none, none, none, waits) for one in totals]
 
 
 def strategy_of(name: str, totals: Sequence[float], unit: str = "EUR per year") -> Strategy:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.experiments.results import (
+    SCHEMA_VERSION,
     Assumption,
     BillItem,
     Choice,
@@ -35,7 +36,7 @@ from sim.report.export import (
     safe,
     schema,
 )
-from tests.report.handmade import document, strategy, study
+from tests.report.handmade import document, measure, strategy, study
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
 ORIGIN = {"program": "waitworth"}
@@ -73,6 +74,7 @@ def test_a_comparison_leaves_results_tables_intervals_and_charts(tmp_path):
         "made/bill.csv",
         "made/charts",
         "made/charts/bill.png",
+        "made/days.csv",
         "made/differences.csv",
         "made/intervals.parquet",
         "made/measures.csv",
@@ -86,15 +88,24 @@ def test_a_run_has_no_differences(tmp_path):
     assert not (tmp_path / "made" / "differences.csv").exists()
 
 
-def test_every_measure_of_the_whole_stands_in_the_table_and_every_interval_in_the_parquet(tmp_path):
-    found = study(2)
+def test_the_whole_the_days_and_the_intervals_stand_in_tables_of_their_own(tmp_path):
+    base = strategy("base")
+    days = [measure("offered", "contacts", 9.0, interval=day) for day in ("Mon", "week 2 Tue")]
+    found = document(
+        base.model_copy(update={"measures": (*base.measures, *days)}), strategy("other")
+    )
     export(found, ORIGIN, tmp_path / "made")
     measures = [one for strategy in found.strategies for one in strategy.measures]
     rows = cells(tmp_path / "made" / "measures.csv")
     assert len(rows) == sum(one.interval is None for one in measures)
     assert float(rows[0]["mean"]) == measures[0].mean
     intervals = polars.read_parquet(tmp_path / "made" / "intervals.parquet")
-    assert len(intervals) == sum(one.interval is not None for one in measures)
+    assert len(intervals) == sum(one.interval is not None for one in measures) - len(days)
+    told = cells(tmp_path / "made" / "days.csv")
+    assert [(row["day"], row["measure"], float(row["mean"])) for row in told] == [
+        ("Mon", "offered", 9.0),
+        ("week 2 Tue", "offered", 9.0),
+    ]
     assert intervals["mean"].dtype == polars.Float64
 
 
@@ -110,7 +121,8 @@ def test_a_spreadsheet_sees_at_once_that_a_table_is_utf_8(tmp_path):
     export(document(strategy("größer")), ORIGIN, tmp_path / "made")
     for table in (tmp_path / "made").glob("*.csv"):
         assert table.read_bytes().startswith(b"\xef\xbb\xbf")
-        assert cells(table)[0]["strategy"] == "größer"
+        assert {row["strategy"] for row in cells(table)} <= {"größer"}
+    assert cells(tmp_path / "made" / "measures.csv")
 
 
 @given(st.sampled_from(["=", "+", "-", "@", "\t=", " =", "\r+", "＝", ""]), st.text())
@@ -197,7 +209,7 @@ def test_the_file_of_results_is_the_json_document(tmp_path):
     export(found, ORIGIN, tmp_path / "made")
     written = (tmp_path / "made" / "results.json").read_text(encoding="ascii")
     assert written == as_json(found) + "\n"
-    assert json.loads(written)["schema_version"] == 1
+    assert json.loads(written)["schema_version"] == SCHEMA_VERSION
 
 
 @pytest.mark.parametrize(
@@ -208,7 +220,7 @@ def test_the_file_of_results_is_the_json_document(tmp_path):
         ("[" * 100_000, "damaged: it is not JSON"),
         ("[]", "holds no results"),
         ('{"schema_version": 999}', "version 999"),
-        ('{"schema_version": 1, "kind": "run"}', "damaged at title"),
+        (f'{{"schema_version": {SCHEMA_VERSION}, "kind": "run"}}', "damaged at title"),
     ],
 )
 def test_a_damaged_file_gets_a_sentence(tmp_path, text, said):

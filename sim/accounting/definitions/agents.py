@@ -6,7 +6,8 @@ AGENT_MEASURES = (
     Measure(
         "AHT",
         "s",
-        "(Talk + after-call work) / handled; agent time counts where it is spent.",
+        "Average handle time: (talk + after-call work) / handled. All agent time of the counted "
+        "days counts, on every leg, also of contacts abandoned later.",
         SERVED,
         ("handling",),
         ("handled",),
@@ -30,7 +31,8 @@ AGENT_MEASURES = (
     Measure(
         "occupancy",
         "share",
-        "Handling time / floor time, overtime included.",
+        "Handling time / floor time, overtime included. By interval all overtime stands where the "
+        "shift ended.",
         AGENTS,
         ("handling",),
         ("floor", "overtime"),
@@ -39,7 +41,8 @@ AGENT_MEASURES = (
     Measure(
         "utilisation",
         "share",
-        "Handling time / paid time.",
+        "Handling time / paid time. Overtime is paid apart: what is handled in it counts above the "
+        "line only.",
         AGENTS,
         ("handling",),
         ("paid",),

@@ -92,7 +92,7 @@ SERVICE_MEASURES = (
         "service level",
         "share",
         "Share answered within the threshold on the first leg, by the rule of each contact's "
-        "queue.",
+        "queue: one of the four below.",
         CALLERS,
         ("served",),
         ("served_of",),
@@ -101,10 +101,12 @@ SERVICE_MEASURES = (
     Measure(
         "service level, counted",
         "share",
-        "Answered within the threshold / offered: whoever abandons early counts against it.",
+        "Answered within the threshold / offered: whoever abandons counts against it, however "
+        "early.",
         CALLERS,
         ("answered_in_time",),
         ("offered",),
+        intervals=("total", "queue"),
     ),
     Measure(
         "service level, excluded",
@@ -113,14 +115,17 @@ SERVICE_MEASURES = (
         CALLERS,
         ("answered_in_time",),
         ("offered", "-abandoned_in_time"),
+        intervals=("total", "queue"),
     ),
     Measure(
         "service level, met",
         "share",
-        "(Answered + abandoned within the threshold) / offered.",
+        "(Answered + abandoned within the threshold) / offered: whoever abandons early counts as "
+        "served.",
         CALLERS,
         ("answered_in_time", "abandoned_in_time"),
         ("offered",),
+        intervals=("total", "queue"),
     ),
     Measure(
         "service level, answered",
@@ -129,11 +134,12 @@ SERVICE_MEASURES = (
         CALLERS,
         ("answered_in_time",),
         ("answered",),
+        intervals=("total", "queue"),
     ),
     Measure(
         "abandonment",
         "share",
-        "Abandoned / offered, those dropped at closing time included.",
+        "Abandoned on any leg / offered, those dropped at closing time included.",
         CALLERS,
         ("abandoned", "dropped"),
         ("offered",),
@@ -142,7 +148,8 @@ SERVICE_MEASURES = (
     Measure(
         "ASA",
         "s",
-        "Average speed of answer: mean wait of the handled, on all legs.",
+        "Average speed of answer: waits on all legs of the handled / handled (without those who "
+        "wait for a second agent at the horizon).",
         SERVED,
         ("answered_wait",),
         ("answered_waits",),
@@ -159,8 +166,8 @@ SERVICE_MEASURES = (
     Measure(
         "mean wait",
         "s",
-        "Mean wait of all offered, on all legs; of those still waiting at the horizon it is not "
-        "known.",
+        "Waits on all legs of the handled and the abandoned / both; of those still waiting at the "
+        "horizon it is not known.",
         CALLERS,
         ("wait",),
         ("waits",),

@@ -6,15 +6,17 @@ CUSTOMER_MEASURES = (
     Measure(
         "customers lost, expected",
         "customers",
-        "Sum of p - p0 over the decisions to stay or leave: leaving because of service.",
+        "Sum of p - p0 over the decisions to stay or leave: leaving because of service. By cause "
+        "it is shared in proportion to the terms that raise p.",
         (*LEAVERS, "cause"),
         ("lost_expected",),
     ),
     Measure(
         "customers lost, drawn",
         "customers",
-        "Customers who left and would have stayed after an issue resolved without effort.",
-        LEAVERS,
+        "Customers who left and would have stayed after an issue resolved without effort; by cause "
+        "each is shared as what is expected is.",
+        (*LEAVERS, "cause"),
         ("lost_drawn",),
     ),
     Measure(

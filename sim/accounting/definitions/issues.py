@@ -1,6 +1,6 @@
 """Measures of issues: how they closed, what they took, and what of it need not have been."""
 
-from sim.accounting.definitions.measure import CURRENCY, ISSUES, Measure
+from sim.accounting.definitions.measure import CURRENCY, DASHBOARD_FCR, ISSUES, Measure
 
 ISSUE_MEASURES = (
     Measure(
@@ -49,11 +49,11 @@ ISSUE_MEASURES = (
     Measure(
         "time to resolution",
         "s",
-        "Mean time from arising to closing of the issues resolved; to be read with the share "
-        "resolved.",
+        "Mean time from arising to closing of the issues resolved.",
         ISSUES,
         ("time_to_resolve",),
         ("resolved",),
+        note="of those resolved; see share resolved",
     ),
     Measure(
         "silent share",
@@ -78,6 +78,17 @@ ISSUE_MEASURES = (
         ISSUES,
         ("resolved_at_first",),
         ("ever_handled",),
+    ),
+    Measure(
+        DASHBOARD_FCR,
+        "share",
+        "Contacts handled that no further contact of the same customer and reason followed within "
+        "`fcr_window` / contacts handled early enough for the window to end inside the run. From "
+        "arrival to arrival, whatever came of the further contact; contacts that last longer than "
+        "a day (or the window) left out. Without segments each issue is a customer of its own.",
+        ISSUES,
+        ("looked_back_on", "-followed"),
+        ("looked_back_on",),
     ),
     Measure(
         "contacts per issue",
@@ -121,21 +132,41 @@ ISSUE_MEASURES = (
     ),
 )
 
+_PRICE = (
+    "Its share of each team's handling time × the full cost of the team; by kind that of each, "
+    "`first` being value demand"
+)
+_RELEASED = "released only if staffing follows"
+
 FAILURE_MEASURES = (
+    Measure(
+        "failure demand, contacts",
+        "contacts",
+        "Offered contacts, each transfer as one more, that are not first calls of value; by kind "
+        "those of each, `first` being value demand.",
+        ("total", "kind"),
+        ("kind_legs",),
+    ),
     Measure(
         "failure demand, share of contacts",
         "share",
-        "Offered contacts, each transfer as one more, that are not first calls of value / all; by "
-        "kind the share of each, `first` being value demand.",
+        "Failure demand, contacts / all offered contacts, each transfer as one more.",
         ("total", "kind"),
         ("kind_legs",),
         ("all_legs",),
     ),
     Measure(
+        "failure demand, handling hours",
+        "h",
+        "Talk and after-call work of failure demand, where it is spent.",
+        ("total", "kind"),
+        ("kind_time",),
+        scale=1 / 3600,
+    ),
+    Measure(
         "failure demand, share of handling time",
         "share",
-        "Handling time of contacts that are not first calls of value / all; by kind the share of "
-        "each.",
+        "Talk and after-call work of failure demand / of all contacts.",
         ("total", "kind"),
         ("kind_time",),
         ("all_time",),
@@ -143,9 +174,17 @@ FAILURE_MEASURES = (
     Measure(
         "price of failure demand",
         CURRENCY,
-        "Its share of each team's handling time × the full cost of the team.",
+        f"{_PRICE}, over the horizon.",
         ("total", "kind"),
         ("kind_cost",),
-        note="released only if staffing follows",
+        note=_RELEASED,
+    ),
+    Measure(
+        "price of failure demand per year",
+        f"{CURRENCY} per year",
+        f"{_PRICE}, × 365 / counted days.",
+        ("total", "kind"),
+        ("kind_cost per year",),
+        note=_RELEASED,
     ),
 )

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 CURRENCY = "currency"
 """Stands in a unit for the scenario's currency."""
 
+DASHBOARD_FCR = "FCR, as a dashboard sees it"
+"""The measure beside which stands within which time a dashboard looks for a further contact."""
+
 CALLERS = ("total", "queue", "reason", "segment")
 SERVED = ("total", "queue", "team", "reason", "segment")
 AGENTS = ("total", "team")
@@ -28,9 +31,10 @@ class Measure:
     scale: float = 1.0
     """Factor on the numerator: from seconds to hours, say."""
     intervals: tuple[str, ...] = ()
-    """Kinds of row that have it by interval too."""
+    """Kinds of row that have it by day and by interval too."""
     note: str = ""
-    """What must be said wherever the figure stands; filled in for service levels."""
+    """What must be said wherever the figure stands; filled in for service levels and for what a
+    dashboard looks back on."""
 
     @property
     def estimator(self) -> str:

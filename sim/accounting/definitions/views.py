@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from sim.accounting.definitions.measure import DASHBOARD_FCR
+
 
 @dataclass(frozen=True)
 class View:
@@ -18,7 +20,8 @@ VIEWS = (
     View("How many do we help?", "handled", "issues resolved"),
     View("Who gives up?", "abandonment", "issues abandoned at least once"),
     View("How long do they wait?", "ASA", "time waited per issue"),
-    View("Do we solve it the first time?", "resolved per contact", "FCR"),
+    View("Do we solve it?", "resolved per contact", "share resolved"),
+    View("Do we solve it the first time?", DASHBOARD_FCR, "FCR"),
     View("How much work is it?", "AHT", "handling time per resolved issue"),
     View("What does it cost?", "cost per contact", "cost per resolved issue"),
 )

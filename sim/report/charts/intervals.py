@@ -78,8 +78,8 @@ def _by_interval(strategy: Strategy, measures: Sequence[str]) -> list[tuple[str,
     """The company's measures with the day's label and the hour at which the interval begins."""
     found = []
     for one in strategy.measures:
-        if one.interval is not None and one.row_kind == "total" and one.measure in measures:
-            day, _, time = one.interval.rpartition(" ")
+        if one.by_interval and one.row_kind == "total" and one.measure in measures:
+            day, _, time = (one.interval or "").rpartition(" ")
             hour, _, minute = time.partition(":")
             found.append((day, int(hour) + int(minute) / 60.0, one))
     return found

@@ -2,38 +2,47 @@
 
 from collections.abc import Iterator, Sequence
 
-from sim.accounting.definitions import VIEWS, Measure
+from sim.accounting.definitions import VIEWS, Measure, Quantile
 from sim.accounting.definitions.agents import AGENT_MEASURES
 from sim.accounting.definitions.contacts import CONTACT_MEASURES, SERVICE_MEASURES
 from sim.accounting.definitions.customers import CUSTOMER_MEASURES
 from sim.accounting.definitions.issues import FAILURE_MEASURES, ISSUE_MEASURES
 from sim.accounting.definitions.money import MONEY_MEASURES
-from sim.codes import CAUSES, CLOSINGS, WHYS
+from sim.accounting.definitions.waits import WAIT_MEASURES
+from sim.accounting.waits import ERROR
+from sim.codes import CAUSES, CLOSINGS, OPEN, WHYS
 from sim.report.reference.markdown import GENERATED, table
 
 INTRODUCTION = f"""\
 # Measures: every figure, exactly
 
-These are the names that stand on the screen, in `measures.csv`, in `intervals.parquet` and in
+These are the names that stand on the screen, in `measures.csv`, `days.csv`, `intervals.parquet` and
 `results.json`; `--definitions` prints the same words below any result. Which of them to look at
 first is told in [how to read a result](../how-to/read-the-bill.md).
 
 - **Estimates.** Every figure comes from the replications of a run and has a 95 % interval
-  (Student's t). A *ratio* is a ratio of means: what all replications counted above the line over
-  what all counted below it, so that a quiet day weighs less than a busy one.
+  (Student's t; Woodruff's for quantiles). A *ratio* is a ratio of means: what all replications
+  counted above the line over what all counted below it, so that a quiet day weighs less than a busy
+  one; where nothing was counted below it there is no figure, neither 0 nor 100 %. A *quantile* is
+  one of the waits of all replications together, from a histogram, {ERROR} of theirs.
 - **Rows.** `total`, and where it says so a row for each `queue`, `team`, `reason` or `segment` of
-  the scenario; for each `closing`, that is way to close ({", ".join(CLOSINGS)});
+  the scenario; for each `closing`, that is way to close ({", ".join(CLOSINGS[:OPEN])});
   for each `cause` of leaving ({", ".join(CAUSES)});
   for each `kind` of contact ({", ".join(WHYS)}).
 - **What is counted.** Rows of queues and teams count *legs*; total, reason and segment count
-  *contacts*. A contact belongs to the interval in which it arrived; agent time to the one where it
-  is spent; closings and leavers to the one where they happen. Nothing of the warm-up is counted.
+  *contacts*. A contact is abandoned if the customer hung up on any leg, else handled once answered;
+  its wait adds up its legs, and its service level is that of the first one. It belongs to the day
+  and the interval in which it arrived; agent time to those in which it is spent; closings and
+  leavers to when they happen. Nothing of the warm-up is counted.
+- **Days and intervals** are told by date for up to 62 counted days, beyond that as averages by
+  weekday.
 - **Times** are in seconds in files; the screen shows minutes, hours or days if they read better.
 """
 
-GROUPS: tuple[tuple[str, Sequence[Measure]], ...] = (
+GROUPS: tuple[tuple[str, Sequence[Measure | Quantile]], ...] = (
     ("Contacts", CONTACT_MEASURES),
     ("Service", SERVICE_MEASURES),
+    ("Quantiles of waits", WAIT_MEASURES),
     ("Agents", AGENT_MEASURES),
     ("Issues", ISSUE_MEASURES),
     ("Failure demand", FAILURE_MEASURES),
@@ -56,14 +65,14 @@ def measures_page() -> str:
     return "\n".join(parts) + "\n"
 
 
-def _table(measures: Sequence[Measure]) -> Iterator[str]:
+def _table(measures: Sequence[Measure | Quantile]) -> Iterator[str]:
     yield from table(
-        ["measure", "unit", "estimator", "what it is", "rows", "by interval"],
+        ["measure", "unit", "estimator", "what it is", "rows", "by day and interval"],
         (
             [
                 f"**{measure.name}**",
                 measure.unit,
-                "ratio" if measure.bottom else "mean",
+                measure.estimator.removesuffix(" of means"),
                 measure.definition + (f" ({measure.note})" if measure.note else ""),
                 ", ".join(measure.rows),
                 ", ".join(measure.intervals) or "–",

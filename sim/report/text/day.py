@@ -61,8 +61,8 @@ def _days(strategy: Strategy) -> dict[str, dict[str, dict[str, Measure]]]:
     """The measures of the whole centre by day, time and name."""
     days: dict[str, dict[str, dict[str, Measure]]] = {}
     for one in strategy.measures:
-        if one.interval is not None and one.row_kind == "total":
-            label, _, time = one.interval.rpartition(" ")
+        if one.by_interval and one.row_kind == "total":
+            label, _, time = (one.interval or "").rpartition(" ")
             days.setdefault(label, {}).setdefault(time, {})[one.measure] = one
     return days
 

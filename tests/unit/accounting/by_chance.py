@@ -31,6 +31,7 @@ def by_chance(days, seed=1, contacts=600):
     rows["result"] = draw.integers(0, 4, contacts)
     for name in ("segment", "reason", "queue"):
         rows[name] = draw.integers(0, 2, contacts)
+    rows["customer"] = np.arange(contacts) % 50
     rows["first_queue"] = rows["queue"]
     rows["team"] = np.where(outcome == HANDLED, draw.integers(0, 2, contacts), -1)
     rows["arrived"] = draw.uniform(0.0, days * DAY, contacts)

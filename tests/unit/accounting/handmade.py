@@ -74,6 +74,7 @@ def some_terms(
     teams=(FREE, FREE),
     segments=("home", "business"),
     base_leaving=0.003,
+    fcr_window=7 * DAY,
     **tariff,
 ):
     """Two queues, teams, reasons and segments; nothing has a price unless given."""
@@ -114,6 +115,7 @@ def some_terms(
         targets=ServiceTargets(
             within=np.array(within), share=np.full(2, NAN), rule=np.array(rules, dtype=np.int64)
         ),
+        fcr_window=fcr_window,
     )
 
 

@@ -94,7 +94,8 @@ def test_no_issue_disappears():
         assert begin == end > 0
 
 
-def test_intervals_add_up_to_the_whole():
+@pytest.mark.parametrize(("by", "many"), [("interval", 3 * 48), ("day", 3)])
+def test_days_and_intervals_add_up_to_the_whole(by, many):
     counts = empty(TERMS)
     add(counts, by_chance(4), TERMS)
     top, _ = figures(counts, TERMS)
@@ -112,9 +113,10 @@ def test_intervals_add_up_to_the_whole():
                     for line, y in zip(lines, top, strict=True)
                     if (line.measure, line.row_kind, line.row) == (measure, kind, row)
                     and line.interval is not None
+                    and (":" in line.interval) == (by == "interval")
                 ]
                 if parts:
-                    assert len(parts) == 3 * 48
+                    assert len(parts) == many
                     assert sum(parts) == pytest.approx(x) != 0.0
 
 
@@ -126,13 +128,16 @@ def test_counts_of_a_year_are_no_larger_than_those_of_nine_weeks():
     assert sizes[0] > sizes[1] == sizes[2]
 
 
-def test_order_of_rows_changes_no_count():
+def test_order_of_rows_changes_no_count_but_of_further_contacts():
     logs = by_chance(4)
     back = Logs(*(getattr(logs, field.name)[::-1].copy() for field in dataclasses.fields(Logs)))
     one, other = empty(TERMS), empty(TERMS)
     add(one, logs, TERMS)
     add(other, back, TERMS)
-    for (name, forth), (_, reverse) in zip(arrays_of(one), arrays_of(other), strict=True):
+    pairs = zip(arrays_of(one), arrays_of(other), strict=True)
+    for (name, forth), (_, reverse) in pairs:
+        if name.startswith("repeats."):
+            continue
         np.testing.assert_allclose(forth, reverse, rtol=1e-12, atol=1e-12, err_msg=name)
 
 

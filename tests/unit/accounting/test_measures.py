@@ -7,7 +7,8 @@ import pytest
 
 from sim.accounting.definitions import MEASURES, VIEWS
 from sim.accounting.fold import add, empty
-from sim.accounting.measures import catalogue, figures
+from sim.accounting.measures import catalogue, figures, quantiles
+from sim.accounting.waits import at_or_below, kept, wait_rows
 from sim.codes import COUNTED, EXCLUDED
 from sim.terms import WordOfMouth
 from tests.unit.accounting.by_chance import by_chance
@@ -17,13 +18,15 @@ TERMS = some_terms(
     a_calendar(3, warm_days=1),
     teams=(replace(FREE, seat=30.0), FREE),
     word_of_mouth=WordOfMouth(5.0, 0.1, 0.2, pool_per_year=0.1, acquisition_cost=0.0),
+    fcr_window=1800.0,
 )
 
 
 def test_every_figure_has_a_line_of_its_own():
     lines = catalogue(TERMS)
-    keys = {(line.measure, line.row_kind, line.row, line.interval) for line in lines}
-    assert len(keys) == len(lines)
+    every = [*lines, *quantiles(TERMS)]
+    keys = {(line.measure, line.row_kind, line.row, line.interval) for line in every}
+    assert len(keys) == len(every)
     top, bottom = figures(empty(TERMS), TERMS)
     assert len(top) == len(bottom) == len(lines)
 
@@ -43,7 +46,10 @@ def test_every_figure_is_finite_and_every_measure_is_moved_by_some_log():
     assert np.all(np.isfinite(top))
     assert np.all(np.isfinite(bottom))
     moved = {line.measure for line, x in zip(catalogue(TERMS), top, strict=True) if x}
+    moved |= {line.measure for line in quantiles(TERMS)}
     assert moved == {measure.name for measure in MEASURES}
+    waited = at_or_below([kept(counts.traffic.waits)], wait_rows(TERMS)["total", "total"])
+    assert np.all(waited[..., -1] > 0)
 
 
 def test_shares_lie_between_0_and_1():
