@@ -58,6 +58,10 @@ OUTREACH = ("message", "false_alarm", "recovery")
 not, or a customer reached after a bad closing."""
 MESSAGE_SENT, FALSE_ALARM, RECOVERY_CALL = range(3)
 
+WAITS = ("answered", "abandoned")
+"""The two histograms of a row: of waits that an answer ended, and of those of the abandoned and
+dropped."""
+
 RULES = ("counted", "excluded", "met", "answered")
 """How a service level treats those who abandon within its threshold (MODEL.md section 9)."""
 COUNTED, EXCLUDED, MET, ANSWERED = range(4)

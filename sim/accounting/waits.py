@@ -11,14 +11,11 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from sim.codes import WAITS
 from sim.jit import rule
 from sim.terms import Floats, Ints, Terms
 
 Numbers = npt.NDArray[np.uint32]
-
-WAITS = ("answered", "abandoned")
-"""The two histograms of a row: of waits that an answer ended, and of those of the abandoned and
-dropped."""
 
 _BITS = 7
 _SHORTEST_POWER = -4
@@ -29,8 +26,6 @@ _SHIFT = _FRACTION_BITS - _BITS
 _FIRST = (_EXPONENT_BIAS + _SHORTEST_POWER) << _BITS
 
 BINS = _OCTAVES << _BITS
-ERROR = "within 0.8 % or 0.1 s"
-"""By how much a quantile that is told can differ from that of the very waits: a bin's width."""
 
 
 class Waits(NamedTuple):

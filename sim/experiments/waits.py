@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from sim.accounting.measures import quantiles
-from sim.accounting.waits import WAITS, at_or_below, bounds, wait_rows
+from sim.accounting.waits import at_or_below, bounds, wait_rows
+from sim.codes import WAITS
 from sim.experiments.replication import Figures
 from sim.experiments.results import Measure
 from sim.statistics.estimate import Floats

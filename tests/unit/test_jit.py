@@ -70,7 +70,9 @@ class House:
         done = subprocess.run(
             [sys.executable, "-c", program],
             cwd=self.folder,
-            env=kept | home | temporary | environment,
+            # An edit within the second in which the source was last read would be overlooked by
+            # Python itself, which goes by its own compiled files.
+            env=kept | home | temporary | {"PYTHONDONTWRITEBYTECODE": "1"} | environment,
             capture_output=True,
             text=True,
             check=False,

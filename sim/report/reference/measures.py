@@ -8,8 +8,7 @@ from sim.accounting.definitions.contacts import CONTACT_MEASURES, SERVICE_MEASUR
 from sim.accounting.definitions.customers import CUSTOMER_MEASURES
 from sim.accounting.definitions.issues import FAILURE_MEASURES, ISSUE_MEASURES
 from sim.accounting.definitions.money import MONEY_MEASURES
-from sim.accounting.definitions.waits import WAIT_MEASURES
-from sim.accounting.waits import ERROR
+from sim.accounting.definitions.waits import ERROR, WAIT_MEASURES
 from sim.codes import CAUSES, CLOSINGS, OPEN, WHYS
 from sim.report.reference.markdown import GENERATED, table
 

@@ -90,12 +90,21 @@ def _in_time(chronicle: Chronicle, selection: Selection, times: npt.NDArray[np.f
     chosen = np.ones(len(times), dtype=bool)
     calendar = chronicle.tables.terms.calendar
     if selection.interval is not None:
-        chosen &= slots_of(times, calendar) == labels(calendar).index(selection.interval)
+        chosen &= np.isin(slots_of(times, calendar), _slots_named(calendar, selection.interval))
     if selection.since is not None:
         chosen &= times >= selection.since
     if selection.until is not None:
         chosen &= times < selection.until
     return chosen
+
+
+def _slots_named(calendar: Calendar, label: str) -> list[int]:
+    """The slots of an interval, or of all intervals of a day."""
+    return [
+        slot
+        for slot, name in enumerate(labels(calendar))
+        if label in (name, name.rpartition(" ")[0])
+    ]
 
 
 def _of_story(chronicle: Chronicle, selection: Selection) -> Mask:

@@ -12,7 +12,7 @@ import pytest
 from scipy import special, stats
 
 from sim.rules import distributions
-from sim.rules.distributions import inverse, normal_quantile
+from sim.rules.distributions import gamma_at_score, inverse, normal_quantile
 from sim.tables.laws import LawTable
 
 LOWER = [10.0**-power for power in range(15, 1, -1)]
@@ -88,6 +88,17 @@ def test_gamma_values_lie_above_the_share_that_was_drawn(shape):
     draws = np.random.default_rng(4).random(2_000)
     found = values(lambda table: table.gamma(1.0, shape), draws) * shape
     np.testing.assert_allclose(special.gammainc(shape, found), draws, rtol=1e-9)
+
+
+def test_a_gamma_value_at_a_score_is_scipys_at_the_scores_share():
+    table = LawTable()
+    law = table.gamma(2.0, 4.0)
+    laws, knots = table.arrays()
+    scores = np.linspace(-6.0, 6.0, 25)
+    found = [gamma_at_score(laws, knots, law, float(score)) for score in scores]
+    known = stats.gamma(4.0, scale=0.5).ppf(stats.norm.cdf(scores))
+    np.testing.assert_allclose(found, known, rtol=1e-8)
+    assert gamma_at_score(laws, knots, law, 50.0) < math.inf
 
 
 def test_gamma_values_too_small_for_a_number_are_zero():
