@@ -14,10 +14,10 @@ _NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "te
 def standing(choice: Choice, base: str) -> str:
     """Who is best, by how much better than the next, and than the base."""
     best = f"{choice.best}, the base" if choice.best == base else choice.best
-    told = f"{_head(choice.measure)}: {best}"
+    told = f"{head(choice.measure)}: {best}"
     following = choice.rivals[0]
     if following.low is None:
-        return f"{_head(choice.measure)}: {choice.best} (one replication cannot say by how much)."
+        return f"{head(choice.measure)}: {choice.best} (one replication cannot say by how much)."
     near = [rival for rival in choice.rivals if rival.verdict != "worse"]
     if near:
         return f"{told}, {_not_told_apart(choice, near)}."
@@ -31,7 +31,7 @@ def standing(choice: Choice, base: str) -> str:
 
 def sureness(choice: Choice) -> str:
     """With what probability the best is the best."""
-    zone = _amount(choice.indifference, choice)
+    zone = amount_of(choice.indifference, choice.unit)
     if choice.contest == "decided":
         least = min(rival.replications for rival in choice.rivals)
         most = max(rival.replications for rival in choice.rivals)
@@ -68,7 +68,8 @@ def money(amount: float, currency: str) -> str:
     return f"{currency} {amount:,.{digits}f}"
 
 
-def _head(measure: str) -> str:
+def head(measure: str) -> str:
+    """How a sentence on the best by a measure begins."""
     most = "Most" if measure in MORE_IS_BETTER else "Least"
     return _HEADS.get(measure, f"{most} {measure.removesuffix(_PER_YEAR)}")
 
@@ -79,7 +80,7 @@ def _not_told_apart(choice: Choice, near: Sequence[Rival]) -> str:
     unclear = [rival for rival in near if rival.verdict == "open"]
     told = []
     if ties:
-        zone = _amount(choice.indifference, choice)
+        zone = amount_of(choice.indifference, choice.unit)
         told.append(f"in a tie with {_listed(ties)} (not worse by more than {zone})")
     if unclear:
         names = _listed([rival.strategy for rival in unclear])
@@ -90,7 +91,8 @@ def _not_told_apart(choice: Choice, near: Sequence[Rival]) -> str:
 
 
 def _ahead(choice: Choice, rival: Rival) -> str:
-    return f"{_amount(abs(rival.mean or 0.0), choice)} {_direction(choice)} than {rival.strategy}"
+    by = amount_of(abs(rival.mean or 0.0), choice.unit)
+    return f"{by} {_direction(choice)} than {rival.strategy}"
 
 
 def _direction(choice: Choice) -> str:
@@ -100,18 +102,19 @@ def _direction(choice: Choice) -> str:
 def _interval(choice: Choice, rival: Rival) -> str:
     sign = -1.0 if choice.measure in MORE_IS_BETTER else 1.0
     low, high = sorted((sign * (rival.low or 0.0), sign * (rival.high or 0.0)))
-    return f"95 % interval {_bare(low, choice)} to {_bare(high, choice)}"
+    return f"95 % interval {bare_amount(low, choice.unit)} to {bare_amount(high, choice.unit)}"
 
 
-def _amount(amount: float, choice: Choice) -> str:
-    yearly = " a year" if choice.unit.endswith(_PER_YEAR) else ""
-    return _bare(amount, choice) + yearly
+def amount_of(amount: float, unit: str) -> str:
+    """A difference in a measure of this unit as one says it, a yearly one so named."""
+    yearly = " a year" if unit.endswith(_PER_YEAR) else ""
+    return bare_amount(amount, unit) + yearly
 
 
-def _bare(amount: float, choice: Choice) -> str:
-    unit = choice.unit.removesuffix(_PER_YEAR)
-    if choice.unit.endswith(_PER_YEAR):
-        return money(amount, unit)
+def bare_amount(amount: float, unit: str) -> str:
+    """The same without saying that it is a yearly one."""
+    if unit.endswith(_PER_YEAR):
+        return money(amount, unit.removesuffix(_PER_YEAR))
     if unit == "share":
         return f"{_digits(100.0 * amount)} points"
     return f"{_digits(amount)} {unit}"

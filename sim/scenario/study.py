@@ -58,6 +58,14 @@ def study(*paths: str | Path) -> Study:
     return Study("", "", files)
 
 
+def base_of(path: Path) -> Path:
+    """The scenario that a path names: a file, or the base of a study's folder. Raises
+    ScenarioError."""
+    if path.name == STUDY or path.is_dir():
+        return _of_folder(path if path.is_dir() else path.parent).scenarios[0]
+    return path
+
+
 _NEEDED = "name a study's folder, or a base and at least one alternative"
 
 
