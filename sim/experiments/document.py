@@ -8,7 +8,7 @@ import numpy as np
 from sim.accounting.bill import TOTALS, Item, items
 from sim.accounting.charge import CUSTOMERS, OPERATING, WITHIN_YEAR, WORD_OF_MOUTH
 from sim.accounting.definitions import MEASURES
-from sim.accounting.measures import Line, catalogue
+from sim.accounting.measures import Line, catalogue, lines_of_whole
 from sim.codes import RULES
 from sim.experiments.assumptions import assumptions_of, resting_on
 from sim.experiments.implied import implied, overloads
@@ -101,8 +101,8 @@ def headline_lines(terms: Terms) -> list[tuple[int, Line]]:
     """The headline measures of the whole, each with its place in the catalogue."""
     return [
         (index, line)
-        for index, line in enumerate(catalogue(terms))
-        if line.measure in HEADLINE and (line.row_kind, line.interval) == ("total", None)
+        for index, line in enumerate(lines_of_whole(terms))
+        if line.measure in HEADLINE and line.row_kind == "total"
     ]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 
-from sim.accounting.measures import catalogue
+from sim.accounting.measures import lines_of_whole
 from sim.accounting.waits import NO_WAITS
 from sim.experiments.replicate import Progress
 from sim.experiments.replication import Figures
@@ -84,7 +84,7 @@ def _run(
     results = results_of(
         scenarios, _tasks(begun, lot.replications), Manner(lot.seed, lot.engine), lot.workers, of
     )
-    lines = [_lines_of_whole(scenario) for scenario in scenarios]
+    lines = [len(lines_of_whole(tables_of(scenario).terms)) for scenario in scenarios]
     try:
         with closing(results):
             for result in results:
@@ -115,8 +115,3 @@ def _tasks(begun: Sequence[int], replications: int) -> Iterator[Task]:
 def _keep(scenario: Scenario, figures: Sequence[Figures], lot: Lot) -> None:
     if lot.store:
         lot.store.save(key_of(scenario, lot.seed, lot.engine), figures)
-
-
-def _lines_of_whole(scenario: Scenario) -> int:
-    """How many lines of a scenario's catalogue are of the whole counted time; they come first."""
-    return sum(line.interval is None for line in catalogue(tables_of(scenario).terms))

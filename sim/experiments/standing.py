@@ -81,9 +81,9 @@ def _not_told_apart(choice: Choice, near: Sequence[Rival]) -> str:
     told = []
     if ties:
         zone = amount_of(choice.indifference, choice.unit)
-        told.append(f"in a tie with {_listed(ties)} (not worse by more than {zone})")
+        told.append(f"in a tie with {listed(ties)} (not worse by more than {zone})")
     if unclear:
-        names = _listed([rival.strategy for rival in unclear])
+        names = listed([rival.strategy for rival in unclear])
         of = f", of {unclear[0].strategy}" if len(unclear) > 1 else ""
         interval = f"{_interval(choice, unclear[0])} {_direction(choice)}{of}"
         told.append(f"which cannot be told apart from {names} ({interval})")
@@ -143,10 +143,10 @@ def _count(number: int) -> str:
     return _NUMBERS[number - 2] if number - 2 < len(_NUMBERS) else str(number)
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
     """Names in a sentence.
 
-    >>> _listed(["lean"]), _listed(["lean", "base", "wild"])
+    >>> listed(["lean"]), listed(["lean", "base", "wild"])
     ('lean', 'lean, base and wild')
     """
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))

@@ -26,7 +26,13 @@ from sim.scenario.scenario import Scenario
 from sim.terms import Floats
 
 _PACKAGE = Path(__file__).resolve().parents[1]
-_SHAPES_FIGURES = ("accounting", "demand", "engines", "rules", "scenario", "tables", "experiments")
+_SHAPES_FIGURES = (
+    "*.py",
+    *(f"{folder}/**/*.py" for folder in ("accounting", "demand", "engines", "rules", "tables")),
+    "scenario/**/*.py",
+    *(f"experiments/{name}.py" for name in ("controls", "points", "replication", "store")),
+)
+"""The files of the program from which figures come."""
 _WORDS = {"title", "assumptions"}
 """What a scenario says that changes no figure."""
 _UNUSED = 30 * 86_400.0
@@ -84,9 +90,7 @@ def key_of(scenario: Scenario, seed: int, engine: str) -> str:
 def _code() -> str:
     """The program's code, as far as it shapes figures, and the library that computes them."""
     digest = hashlib.sha256(np.__version__.encode())
-    folders = [_PACKAGE / name for name in _SHAPES_FIGURES]
-    sources = [path for folder in folders for path in folder.rglob("*.py")]
-    for path in sorted({*sources, *_PACKAGE.glob("*.py")}):
+    for path in sorted({path for files in _SHAPES_FIGURES for path in _PACKAGE.glob(files)}):
         digest.update(path.relative_to(_PACKAGE).as_posix().encode() + b"\0")
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()

@@ -59,10 +59,10 @@ def _origin(found: Sweep, base: Loaded[Scenario], overrides: Sequence[str]) -> d
         "replications": found.replications,
         "engine": found.engine,
         "set": list(overrides),
-        "vary": {
-            axis.path: [*dict.fromkeys(one.values[nth] for one in found.points)]
-            for nth, axis in enumerate(found.axes)
-        },
+        "points": [
+            dict(zip((axis.path for axis in found.axes), point.given, strict=True))
+            for point in found.points
+        ],
         "scenarios": [played(found.about.name, base)],
     }
 

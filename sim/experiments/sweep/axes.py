@@ -67,8 +67,11 @@ class Axis:
 
     def at(self, number: float) -> Value:
         """The value at a number of its unit, to the nearest whole one if only those are allowed."""
-        told = f"{round(number)}" if self.whole else f"{number:.10g}"
-        return _value(f"{told} {self.unit}".strip())
+        exact, short = f"{number:.10g}", f"{number:.6g}"
+        if self.whole:
+            exact = short = f"{round(number)}"
+        value = _value(f"{exact} {self.unit}".strip())
+        return replace(value, label=f"{short} {self.unit}".strip())
 
 
 Spot = tuple[Value, ...]

@@ -55,4 +55,5 @@ def _at(axis: Axis, share: float) -> Value:
     if not axis.is_stretch:
         return axis.values[int(share * len(axis.values))]
     low, high = min(axis.numbers), max(axis.numbers)
-    return axis.at(low + share * (high - low))
+    places = 3 - math.floor(math.log10(high - low))
+    return axis.at(round(low + share * (high - low), places))

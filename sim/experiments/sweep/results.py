@@ -25,6 +25,8 @@ class Point(Part):
 
     values: tuple[str, ...]
     """Of each axis, in order."""
+    given: tuple[str, ...]
+    """The same as `--set` takes them, or the file of a strategy."""
     numbers: tuple[float | None, ...]
     added: bool
     """Whether it was added where the curve bends or its bottom may be."""

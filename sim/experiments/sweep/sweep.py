@@ -31,6 +31,7 @@ from sim.statistics.paired import difference
 from sim.tables.build import tables_of
 
 Headline = dict[str, Statistic]
+_COSTS = (OPERATING, ECONOMIC)
 
 
 @dataclass(frozen=True)
@@ -145,6 +146,7 @@ class _Course:
         points = tuple(
             Point(
                 values=tuple(value.label for value in spot),
+                given=tuple(value.text for value in spot),
                 numbers=tuple(value.number for value in spot),
                 added=nth >= len(plan.spots),
                 measures=_measures(lines, headline),
@@ -153,10 +155,7 @@ class _Course:
             for nth, (spot, headline) in enumerate(zip(self.spots, self.headlines, strict=True))
         )
         axes = tuple(map(_varied, plan.axes))
-        found = (
-            self._bottom(measure, lines[measure].unit)
-            for measure in dict.fromkeys((OPERATING, ECONOMIC, plan.by))
-        )
+        found = (self._bottom(measure, lines[measure].unit) for measure in self._judged_by())
         bottoms = tuple(one for one in found if one is not None)
         return Sweep(
             about=about(plan.base, terms),
@@ -171,6 +170,13 @@ class _Course:
             bottoms=bottoms,
             finding=finding_of_sweep(axes, points, bottoms),
         )
+
+    def _judged_by(self) -> list[str]:
+        """The measures whose best is looked for; one of the costs if both are the same."""
+        costs = [[float(one[cost].value[0]) for one in self.headlines] for cost in _COSTS]
+        alike = costs[0] == costs[1]
+        wanted = dict.fromkeys((*_COSTS, self.plan.by))
+        return [name for name in wanted if not (alike and name == ECONOMIC)]
 
     def _bottom(self, measure: str, unit: str) -> Bottom | None:
         """Where a measure is best; None if it is zero everywhere, or if there is one point."""

@@ -13,10 +13,12 @@ from sim.report.charts.axis import Told, span, ticked_y
 from sim.report.charts.lettering import shown, width
 from sim.report.charts.readings import ABANDONMENT, LOST, Reading, reading
 from sim.report.charts.sheet import MUTED, Sheet, sheet
-from sim.report.charts.words import money, money_ticks, number_ticks, percent_ticks
+from sim.report.charts.words import money_ticks, number_ticks, percent_ticks
 
-_LEFT, _BOTTOM, _UP = 0.95, 0.62, 4.1
-_ACROSS = 7.1
+_LEFT, _BOTTOM = 0.95, 0.62
+_TALL, _LOW = 2.9, 1.5
+"""Heights of the panel with the bottom and of the other, inches."""
+_ACROSS = 8.7
 _PANEL, _GAP = 1.7, 0.55
 _SIZE = 9.0
 _STYLES = ((marks.BASE, "o", "-"), (marks.ACCENT, "s", (0, (4, 1.5))))
@@ -40,24 +42,24 @@ def cost_curve(found: Sweep) -> Sheet | None:
     ]:
         lines = lines[1:]
     bottom = _bottom(found, lines[0].measure)
+    heights = (_TALL, _LOW)[: len(lines)]
     page = sheet(
         "cost-curve",
         _title(found, lines),
         f"{shown(found.about.title or found.about.name)}. {_how(found)} {_shading(found, bottom)}",
-        _BOTTOM + _UP + 0.3,
+        _BOTTOM + sum(heights) + _GAP * (len(lines) - 1) + 0.35,
         _foot(found),
     )
-    axes = page.axes(_LEFT, _BOTTOM, _ACROSS, _UP)
-    _across(axes, found)
-    readings = [r for line in lines for r in line.readings]
-    ends = span([r.mean for r in readings], [end for r in readings for end in r.ends])
-    ticked_y(axes, ends, lambda values: money_ticks(values, found.about.currency))
-    _shade(axes, bottom)
-    _now(axes, found)
-    for line, style in zip(lines, _STYLES, strict=False):
-        _draw(axes, found, line, *style)
-    _name_lines(page, axes, found, lines)
-    page.text(_LEFT - 0.65, _BOTTOM + _UP + 0.12, "Cost per year", color=MUTED, fontsize=_SIZE)
+    for nth, line in enumerate(lines):
+        low = _BOTTOM + sum(heights[nth + 1 :]) + _GAP * (len(lines) - 1 - nth)
+        axes = page.axes(_LEFT, low, _ACROSS, heights[nth])
+        _across(axes, found, labelled=nth == len(lines) - 1)
+        ticked_y(axes, _ends(line), lambda values: money_ticks(values, found.about.currency), 5)
+        if nth == 0:
+            _shade(axes, bottom)
+        _now(axes, found, named=nth == 0)
+        _draw(axes, found, line, *_STYLES[nth])
+        _head(page, low + heights[nth], f"{line.name} per year")
     return page
 
 
@@ -84,12 +86,11 @@ def quality_curve(found: Sweep) -> Sheet | None:
         bottom = _BOTTOM + (len(lines) - 1 - nth) * (_PANEL + _GAP)
         axes = page.axes(_LEFT, bottom, _ACROSS, _PANEL)
         _across(axes, found, labelled=nth == len(lines) - 1)
-        ends = span([r.mean for r in line.readings], [end for r in line.readings for end in r.ends])
         told: Told = percent_ticks if line.measure == ABANDONMENT else number_ticks
-        ticked_y(axes, ends, told, most=4)
+        ticked_y(axes, _ends(line), told, most=4)
         _now(axes, found, named=nth == 0)
         _draw(axes, found, line, *_STYLES[0])
-        page.text(_LEFT - 0.65, bottom + _PANEL + 0.12, line.name, fontsize=_SIZE, weight="bold")
+        _head(page, bottom + _PANEL, line.name)
     return page
 
 
@@ -167,24 +168,12 @@ def _draw(axes: Axes, found: Sweep, line: _Line, colour: str, mark: str, dashes:
     )
 
 
-def _name_lines(page: Sheet, axes: Axes, found: Sweep, lines: Sequence[_Line]) -> None:
-    """The names at the ends of the lines, apart by a line's height at least."""
-    low, high = axes.get_ylim()
-    heights = [(line.readings[-1].mean - low) / (high - low) * _UP for line in lines]
-    if len(heights) == 2 and abs(heights[0] - heights[1]) < 0.4:
-        middle, sign = sum(heights) / 2, 1.0 if heights[0] >= heights[1] else -1.0
-        heights = [middle + sign * 0.2, middle - sign * 0.2]
-    for line, up, (colour, _, _) in zip(lines, heights, _STYLES, strict=False):
-        amount = money(line.readings[-1].mean, found.about.currency)
-        page.text(
-            _LEFT + _ACROSS + 0.1,
-            _BOTTOM + up,
-            f"{line.name}\n{amount}",
-            fontsize=_SIZE,
-            color=colour,
-            va="center",
-            linespacing=1.2,
-        )
+def _ends(line: _Line) -> tuple[float, float]:
+    return span([r.mean for r in line.readings], [end for r in line.readings for end in r.ends])
+
+
+def _head(page: Sheet, top: float, text: str) -> None:
+    page.text(_LEFT - 0.65, top + 0.12, text, fontsize=_SIZE, weight="bold")
 
 
 def _bottom(found: Sweep, measure: str) -> Bottom | None:

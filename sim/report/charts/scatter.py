@@ -38,8 +38,8 @@ def cost_scatter(found: Sweep) -> Sheet | None:
             for axis, value in zip(found.axes, best.values, strict=True)
         ),
         f"{shown(found.about.title or found.about.name)}. {len(found.points)} points, each the "
-        f"mean of {found.replications} replications with its 95 % interval. Squares: those that may be "
-        "the least, all comparisons at once with 95 %.",
+        f"mean of {found.replications} replications with its 95 % interval. Squares: those that "
+        "may be the least, all comparisons at once with 95 %.",
         rows * (_UP + _BELOW) + 0.1,
     )
     readings = [reading(point.measure(bottom.measure)) for point in found.points]
