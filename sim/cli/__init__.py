@@ -5,6 +5,7 @@ import sys
 import click
 
 from sim.cli.compare import compare
+from sim.cli.frontier import frontier
 from sim.cli.new import new
 from sim.cli.run import run
 from sim.cli.schema import schema
@@ -67,7 +68,7 @@ def cli() -> None:
     """
 
 
-for _command in (new, validate, run, compare, sweep, show, verify, warm_up, schema):
+for _command in (new, validate, run, compare, sweep, frontier, show, verify, warm_up, schema):
     cli.add_command(_command)
 
 

@@ -30,15 +30,12 @@ def _sentences(places: Sequence[Place], front: Front, currency: str) -> Iterator
         told = [
             f"{places[one.place].name} (by {places[one.by].name}, {money(one.costs_more, currency)}"
             " a year cheaper)"
-            for one in sorted(sure, key=lambda one: -one.costs_more)[:_MOST]
+            for one in sorted(sure, key=lambda one: -one.costs_more)
         ]
-        rest = f" and {len(sure) - _MOST} more" if len(sure) > _MOST else ""
-        verb = "are" if len(sure) > 1 else "is"
-        yield f"{listed(told) if not rest else ', '.join(told) + rest} {verb} dominated, 95 % sure."
+        yield f"Dominated, at least 95 % sure: {_some(told)}."
     if open_:
-        told = [places[one.place].name for one in open_[:_MOST]]
-        rest = f" and {len(open_) - _MOST} more" if len(open_) > _MOST else ""
-        yield f"{listed(told) if not rest else ', '.join(told) + rest} may be dominated; luck may be why."
+        told = [places[one.place].name for one in open_]
+        yield f"Dominated, but luck may be why: {_some(told)}."
     if front.knee is not None:
         at = front.on_it.index(front.knee)
         before, after = front.steps[at - 1], front.steps[at]
@@ -48,6 +45,13 @@ def _sentences(places: Sequence[Place], front: Front, currency: str) -> Iterator
         )
     elif front.steps:
         yield f"A {front.unit} costs {_price(front.steps[0], currency)} a year to run."
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first names, and how many there are besides."""
+    if len(names) <= _MOST:
+        return listed(names)
+    return f"{', '.join(names[:_MOST])} and {len(names) - _MOST} more"
 
 
 def _price(step: Step, currency: str) -> str:

@@ -1,5 +1,6 @@
 """Strategies and points of sweeps on operating cost against abandonment and customers lost."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from sim.experiments.frontier.results import Front, Frontier, Place
 from sim.experiments.points import Lot, PointsStopped, simulate_points
 from sim.experiments.replicate import Progress, in_silence
 from sim.experiments.replication import Figures
+from sim.experiments.store import key_of
 from sim.scenario.load import Loaded
 from sim.scenario.scenario import Scenario
 from sim.statistics.estimate import Statistic, intervals
@@ -29,6 +31,14 @@ class Candidate:
     name: str
     source: str
     loaded: Loaded[Scenario]
+
+
+def unlike(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Of those that come to the same the first."""
+    first: dict[str, Candidate] = {}
+    for one in candidates:
+        first.setdefault(key_of(one.loaded.scenario, 0, ""), one)
+    return list(first.values())
 
 
 class FrontierStopped(Exception):
@@ -120,7 +130,7 @@ def _front(
     costs = [one[OPERATING] for one in headlines]
     qualities = [one[quality] for one in headlines]
     c, q = ([float(one.value[0]) for one in of] for of in (costs, qualities))
-    if not any(c) or not any(q) or any(value != value for value in (*c, *q)):
+    if not any(c) or not any(q) or any(map(math.isnan, (*c, *q))):
         return None
     front = on_front(c, q)
     return Front(

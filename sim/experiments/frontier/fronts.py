@@ -1,6 +1,7 @@
 """Who beats whom in two things at once, and how sure that is."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -85,7 +86,7 @@ def steps(
 ) -> list[Step]:
     """What each step along the frontier costs for so much of quality (`unit`, in its measure)."""
     found = []
-    for start, end in zip(front, front[1:], strict=False):
+    for start, end in pairwise(front):
         dearer = difference(costs[end], costs[start])
         better = difference(qualities[start], qualities[end])
         one = quotient(
