@@ -10,6 +10,7 @@ from sim.cli.new import new
 from sim.cli.run import run
 from sim.cli.schema import schema
 from sim.cli.show import show
+from sim.cli.study import study
 from sim.cli.sweep import sweep
 from sim.cli.validate import validate
 from sim.cli.verify import verify
@@ -68,7 +69,19 @@ def cli() -> None:
     """
 
 
-for _command in (new, validate, run, compare, sweep, frontier, show, verify, warm_up, schema):
+for _command in (
+    new,
+    validate,
+    run,
+    compare,
+    study,
+    sweep,
+    frontier,
+    show,
+    verify,
+    warm_up,
+    schema,
+):
     cli.add_command(_command)
 
 

@@ -62,9 +62,8 @@ def frontier(found: Frontier, front: Front) -> Sheet:
     share = found.places[0].measure(front.quality).unit == "share"
     ticked_y(axes, high, percent_ticks if share else number_ticks)
     axes.set_xlabel("Operating cost per year (further left: cheaper)", loc="left", labelpad=6)
-    up = (
-        f"{front.quality[:1].upper()}{front.quality[1:]}{' % of contacts offered' if share else ''}"
-    )
+    up = front.quality[:1].upper() + front.quality[1:]
+    up += ", % of contacts offered" if share else ""
     page.text(_LEFT - 0.65, _BOTTOM + _UP + 0.12, f"{up} (lower: better)", color=MUTED, fontsize=9)
     line = [places[nth] for nth in front.on_it]
     axes.plot(
