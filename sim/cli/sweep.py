@@ -11,7 +11,6 @@ from sim.cli.progress import Tell
 
 if TYPE_CHECKING:
     from sim.experiments.sweep.results import Sweep
-    from sim.experiments.sweep.sweep import Plan
 
 
 @click.command()
@@ -57,12 +56,24 @@ def sweep(
     It tells where the cost is least, between which values the bottom lies, and what it saves.
     A sweep that was interrupted goes on where it stopped, if it is started again.
     """
-    from sim.experiments.sweep.sweep import SweepStopped
+    from sim.experiments.sweep.sweep import SweepStopped, planned
     from sim.experiments.sweep.sweep import sweep as experiment
     from sim.report.sweep import as_json, write
     from sim.report.text.sweep import curve
+    from sim.scenario.study import base_of
 
-    plan = _plan(scenario, vary, points, adaptive, by, wishes)
+    try:
+        plan = planned(
+            base_of(scenario),
+            vary,
+            overrides=wishes.overrides,
+            points=points,
+            more=adaptive or 0,
+            by=by,
+            seed=wishes.seed,
+        )
+    except ValueError as error:
+        raise Refused(str(error)) from None
 
     def carried_out(tell: Tell) -> "tuple[Sweep | None, bool]":
         try:
@@ -78,35 +89,3 @@ def sweep(
         curve,
         lambda found, folder, tell: write(found, plan.base, wishes.overrides, folder, tell),
     )
-
-
-def _plan(
-    scenario: Path,
-    vary: tuple[str, ...],
-    points: int | None,
-    adaptive: int | None,
-    by: str | None,
-    wishes: PointWishes,
-) -> "Plan":
-    """What is to be run; raises Refused or ScenarioError for what cannot be."""
-    from sim.experiments.criteria import criteria_of
-    from sim.experiments.sweep.axes import axes_of
-    from sim.experiments.sweep.design import spots_of
-    from sim.experiments.sweep.sweep import Plan
-    from sim.scenario.load import load
-    from sim.scenario.study import base_of
-
-    file = base_of(scenario)
-    criteria = criteria_of(by, None, select=False, simultaneous=False)
-    base = load(file, wishes.overrides)
-    axes = axes_of(vary, file, base)
-    if adaptive and (points or len(axes) > 1 or not axes[0].is_stretch):
-        raise Refused(
-            "--adaptive adds points along one stretch of numbers; vary one value, as PATH=LOW:HIGH,"
-            " and leave --points out"
-        )
-    try:
-        spots = spots_of(axes, points, wishes.seed)
-    except ValueError as error:
-        raise Refused(str(error)) from None
-    return Plan(file, base, axes, spots, wishes.overrides, adaptive or 0, criteria.by)

@@ -50,7 +50,7 @@ class Store:
         """The replications of a point that are there, from the first on; none if it is not."""
         file = self._file(key)
         try:
-            with np.load(file, allow_pickle=False) as found:
+            with file.open("rb") as opened, np.load(opened, allow_pickle=False) as found:
                 columns = [found[name] for name in _COLUMNS]
         except (OSError, ValueError, KeyError, EOFError, BadZipFile):
             return []

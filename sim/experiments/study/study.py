@@ -6,18 +6,16 @@ from dataclasses import dataclass
 
 from sim.errors import Problem, ScenarioError
 from sim.experiments.compare import compare
-from sim.experiments.criteria import criteria_of
 from sim.experiments.frontier.frontier import Candidate, frontier, unlike
 from sim.experiments.frontier.results import Frontier
 from sim.experiments.points import Lot, simulate_points
 from sim.experiments.replicate import Progress, in_silence
 from sim.experiments.results import Document
 from sim.experiments.study.claims import Judged, check_claims, judged
-from sim.experiments.sweep.axes import axes_of, loaded_at
-from sim.experiments.sweep.design import spots_of
+from sim.experiments.sweep.axes import loaded_at
 from sim.experiments.sweep.results import Sweep
-from sim.experiments.sweep.sweep import Plan, sweep
-from sim.scenario.load import Loaded, load
+from sim.experiments.sweep.sweep import Plan, planned, sweep
+from sim.scenario.load import Loaded
 from sim.scenario.scenario import Scenario
 from sim.scenario.study import STUDY, Curve, Study
 
@@ -52,7 +50,7 @@ def prepared(
     problems: list[Problem] = []
     for curve in study.plan.sweeps:
         try:
-            plans.append(_plan(study, curve, seed, tuple(overrides)))
+            plans.append(_plan(study, curve, seed, overrides))
         except ScenarioError as error:
             problems += error.problems
         except ValueError as error:
@@ -111,16 +109,16 @@ def _claims(ready: Ready, lot: Lot, progress: Progress) -> tuple[Judged, ...]:
     )
 
 
-def _plan(study: Study, curve: Curve, seed: int, overrides: tuple[str, ...]) -> Plan:
-    file = study.file(curve.scenario)
-    base = load(file, overrides)
-    axes = axes_of(curve.vary, file, base)
-    spots = spots_of(axes, curve.points, seed)
-    loaded_at(file, axes, spots, overrides)
-    if curve.adaptive and not (len(axes) == 1 and axes[0].is_stretch):
-        raise ValueError("`adaptive` adds points along one stretch of numbers; vary one value")
-    by = criteria_of(curve.by, None, select=False, simultaneous=False).by
-    return Plan(file, base, axes, spots, overrides, curve.adaptive, by)
+def _plan(study: Study, curve: Curve, seed: int, overrides: Sequence[str]) -> Plan:
+    return planned(
+        study.file(curve.scenario),
+        curve.vary,
+        overrides=overrides,
+        points=curve.points,
+        more=curve.adaptive,
+        by=curve.by,
+        seed=seed,
+    )
 
 
 def candidates_of(ready: Ready) -> list[Candidate]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sim.accounting.measures import Line
 from sim.experiments.choice import MORE_IS_BETTER
+from sim.experiments.criteria import criteria_of
 from sim.experiments.document import (
     HEADLINE,
     about,
@@ -20,11 +21,12 @@ from sim.experiments.replicate import Progress, in_silence
 from sim.experiments.replication import Figures
 from sim.experiments.results import Difference, Measure
 from sim.experiments.sweep.adaptive import next_number
-from sim.experiments.sweep.axes import Axis, Spot, loaded_at
+from sim.experiments.sweep.axes import Axis, Spot, axes_of, loaded_at
 from sim.experiments.sweep.bottom import bottom_of, lies_between, saved
+from sim.experiments.sweep.design import spots_of
 from sim.experiments.sweep.finding import finding_of_sweep
 from sim.experiments.sweep.results import Bottom, Point, Sweep, Varied
-from sim.scenario.load import Loaded
+from sim.scenario.load import Loaded, load
 from sim.scenario.scenario import Scenario
 from sim.statistics.estimate import Estimate, Statistic, intervals
 from sim.statistics.paired import difference
@@ -50,6 +52,35 @@ class Plan:
     """The headline measure whose bottom is looked for, besides the two costs."""
 
 
+def planned(
+    file: Path,
+    vary: Sequence[str],
+    *,
+    overrides: Sequence[str] = (),
+    points: int | None = None,
+    more: int = 0,
+    by: str | None = None,
+    seed: int = 1,
+) -> Plan:
+    """A sweep in the words of a user: a scenario's file, what `--vary`, `--points`, `--adaptive`
+    and `--by` say.
+
+    Raises ScenarioError for what cannot be, and ValueError with a sentence for too many points, or
+    for points that are to be added to anything but one stretch of numbers.
+    """
+    base = load(file, overrides)
+    axes = axes_of(vary, file, base)
+    if more and (points or len(axes) > 1 or not axes[0].is_stretch):
+        raise ValueError(
+            "points can be added along one stretch of numbers only; vary one value, as "
+            "PATH=LOW:HIGH, and give no number of scattered points"
+        )
+    spots = spots_of(axes, points, seed)
+    loaded_at(file, axes, spots, overrides)
+    criteria = criteria_of(by, None, select=False, simultaneous=False)
+    return Plan(file, base, axes, spots, tuple(overrides), more, criteria.by)
+
+
 class SweepStopped(Exception):
     """The user stopped a sweep; `sweep` tells of the points that were finished, None if of none."""
 
@@ -61,11 +92,8 @@ class SweepStopped(Exception):
 def sweep(plan: Plan, lot: Lot, progress: Progress = in_silence) -> Sweep:
     """Simulate every point, add more where they are wanted, and tell the curve.
 
-    Raises ScenarioError for a value that cannot be, ValueError if points are to be added to
-    anything but one axis of numbers, and SweepStopped on Ctrl-C.
+    Raises ScenarioError for a value that cannot be, and SweepStopped on Ctrl-C.
     """
-    if plan.more and not (len(plan.axes) == 1 and plan.axes[0].is_stretch):
-        raise ValueError("points can only be added along one axis of numbers")
     course = _Course(plan, lot, progress)
     try:
         course.run(plan.spots)
