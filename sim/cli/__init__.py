@@ -4,6 +4,8 @@ import sys
 
 import click
 
+from sim.cli.assumptions import assumptions
+from sim.cli.breakeven import breakeven
 from sim.cli.compare import compare
 from sim.cli.frontier import frontier
 from sim.cli.new import new
@@ -70,17 +72,8 @@ def cli() -> None:
 
 
 for _command in (
-    new,
-    validate,
-    run,
-    compare,
-    study,
-    sweep,
-    frontier,
-    show,
-    verify,
-    warm_up,
-    schema,
+    *(new, validate, run, compare, study, sweep, frontier, breakeven, assumptions),
+    *(show, verify, warm_up, schema),
 ):
     cli.add_command(_command)
 

@@ -1,6 +1,7 @@
 """Commands that run many points of a scenario: their options, and how they tell what they found."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
@@ -81,6 +82,11 @@ def pointwise(command: Command) -> Command:
     return decorated
 
 
+def staged(wishes: PointWishes) -> Callable[[], AbstractContextManager[Tell]]:
+    """What begins a part of the work of which the progress is told by itself."""
+    return lambda: progress(wishes.quiet)
+
+
 def carry_out_points(
     name: str,
     wishes: PointWishes,
@@ -88,12 +94,14 @@ def carry_out_points(
     as_json: Callable[[Found], str],
     shown: "Callable[[Found, int], RenderableType]",
     write: Callable[[Found, Path, Tell], None],
+    *,
+    in_stages: bool = False,
 ) -> None:
     """Simulate, print what came out, and write its files.
 
     name: of the folder, unless one is wished for. experiment: what is found, None if nothing, and
     whether it was interrupted. shown: what is printed on a screen of some width. write: writes all
-    files into a folder.
+    files into a folder. in_stages: whether the experiment tells its progress itself (`staged`).
     """
     from sim.cli.simulating import compiles_first
     from sim.report.export import check_room
@@ -102,7 +110,7 @@ def carry_out_points(
     with writing(folder, Refused):
         check_room(folder)
     compiles = compiles_first(wishes.engine, wishes.quiet)
-    with progress(wishes.quiet, compiles=compiles) as tell:
+    with progress(wishes.quiet or in_stages, compiles=compiles) as tell:
         found, interrupted = experiment(tell)
     if found is None:
         raise KeyboardInterrupt

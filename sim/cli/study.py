@@ -10,7 +10,7 @@ from click.core import ParameterSource
 
 from sim.cli.console import Refused, print_json, print_tables, remark, writing
 from sim.cli.folders import new_folder
-from sim.cli.pointwise import PointWishes, pointwise
+from sim.cli.pointwise import PointWishes, pointwise, staged
 from sim.cli.progress import progress
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _carried_out(ready: "Ready", wishes: PointWishes) -> "Studied":
     from sim.experiments.sweep.sweep import SweepStopped
 
     try:
-        return carried_out(ready, wishes.lot(), lambda: progress(wishes.quiet))
+        return carried_out(ready, wishes.lot(), staged(wishes))
     except (FrontierStopped, PointsStopped, Interrupted, SweepStopped):
         remark("The curves' finished points are kept; the same command goes on from there.", False)
         raise KeyboardInterrupt from None
