@@ -111,6 +111,15 @@ def test_every_key_stands_in_a_new_scenario_or_among_those_that_it_says_are_left
     assert all(keys <= every[noun] for noun, keys in listed.items())
 
 
+@pytest.mark.parametrize("name", ["", ".", "..", "mine/.."])
+def test_what_names_no_file_is_refused(call, folder, name):
+    before = sorted(folder.rglob("*"))
+    done = call("new", name)
+    assert done.exit_code == 2, done.output
+    assert "no name for a file" in done.stderr
+    assert sorted(folder.rglob("*")) == before
+
+
 @pytest.mark.parametrize("ends", [b"\r\n", b"\n"])
 @pytest.mark.parametrize("mark", [b"", "\ufeff".encode()])
 def test_an_editor_of_any_system_may_have_saved_it(call, folder, ends, mark):
