@@ -80,14 +80,20 @@ def _not_told_apart(choice: Choice, near: Sequence[Rival]) -> str:
     unclear = [rival for rival in near if rival.verdict == "open"]
     told = []
     if ties:
-        zone = amount_of(choice.indifference, choice.unit)
-        told.append(f"in a tie with {listed(ties)} (not worse by more than {zone})")
+        told.append(f"in a tie with {listed(ties)} ({_tied_by(choice)})")
     if unclear:
         names = listed([rival.strategy for rival in unclear])
         of = f", of {unclear[0].strategy}" if len(unclear) > 1 else ""
         interval = f"{_interval(choice, unclear[0])} {_direction(choice)}{of}"
         told.append(f"which cannot be told apart from {names} ({interval})")
     return ", and ".join(told)
+
+
+def _tied_by(choice: Choice) -> str:
+    """What a tie is: a difference that does not matter, or none at all."""
+    if choice.indifference == 0.0:
+        return "the same in every replication"
+    return f"not worse by more than {amount_of(choice.indifference, choice.unit)}"
 
 
 def _ahead(choice: Choice, rival: Rival) -> str:

@@ -12,7 +12,7 @@ from sim.accounting.definitions import MEASURES
 from sim.report.text import tables
 from sim.report.text.figures import Scale, differs, plain, scale, told
 from sim.report.text.names import visible
-from tests.report.handmade import document, measure, strategy, study
+from tests.report.handmade import HEADLINE, document, measure, strategy, study
 
 AS_IS = Scale(1.0, "")
 
@@ -198,6 +198,24 @@ def test_a_run_is_told_from_its_headline_to_its_two_views():
     said = text(study(1))
     parts = ["In short", "Further figures", "busiest day", "The bill, USD", "Two views"]
     assert [said.index(part) for part in parts] == sorted(said.index(part) for part in parts)
+
+
+def test_control_variates_that_too_few_replications_forbid_are_not_praised():
+    from sim.experiments.results import Control
+
+    controls = tuple(
+        Control(strategy="in-house", measure=name, variance_ratio=1.5) for name in HEADLINE
+    )
+    found = study(1).model_copy(update={"controls": controls})
+    assert "Too few replications for control variates" in " ".join(text(found).split())
+    (strategy,) = found.strategies
+    used = tuple(
+        one.model_copy(update={"estimator": "mean, with control variates"})
+        for one in strategy.measures
+    )
+    said = " ".join(text(changed(found, measures=used)).split())
+    assert "Too few" not in said
+    assert "worth 1.5 times the replications" in said
 
 
 def test_a_strategy_of_a_comparison_can_be_told_in_detail():
