@@ -45,6 +45,8 @@ def sureness(choice: Choice) -> str:
         sentence = "The limit was reached before one strategy was left. "
     if choice.probability is None:
         return sentence.rstrip()
+    if choice.indifference == 0.0 and all(rival.verdict == "tie" for rival in choice.rivals):
+        return f"{sentence}None is better."
     likely = _at_least(choice.probability)
     if choice.indifference > 0.0:
         sentence += f"None is better by more than {zone}, with a probability of {likely}."
