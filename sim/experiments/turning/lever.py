@@ -94,7 +94,7 @@ def _lever(
 ) -> Lever:
     alone = [one.alone for one in of]
     values = {leaf.value for leaf in alone if leaf is not None}
-    name = dotted(path)
+    name = dotted(path).replace(f'"{_ANY}"', _ANY)
     if None in alone or len(values) > 1 or values == {0.0}:
         low, high = 1.0 / _FOLD, _FOLD
         factors = between if between and _are_factors(between) else None

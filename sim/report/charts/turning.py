@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 from matplotlib.axes import Axes
 
-from sim.experiments.turning.finding import number, turning_at
+from sim.experiments.turning.finding import interval_of, number, value_of
 from sim.experiments.turning.results import Assumptions, Breakeven, Root, Turn
 from sim.report.charts import marks
 from sim.report.charts.axis import Told, span, ticked_x, ticked_y
@@ -115,8 +115,12 @@ def _root(axes: Axes, root: Root) -> None:
 def _title(found: Breakeven, turn: Turn) -> str:
     path = shown(turn.path, 60)
     if not turn.roots:
-        return f"{path} turns nothing between {number(turn.low)} and {number(turn.high)}"
-    return f"{path}: {turning_at(turn, turn.roots[0])}"
+        return f"Nothing turns on {path} between {number(turn.low)} and {number(turn.high)}"
+    root = turn.roots[0]
+    return (
+        f"{shown(root.above, 40)} is better where {path} is above {value_of(turn, root.value)} "
+        f"({interval_of(root)})"
+    )
 
 
 def _turning_points(found: Assumptions, turns: list[Turn]) -> Sheet:
