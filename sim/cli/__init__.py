@@ -9,6 +9,7 @@ from sim.cli.new import new
 from sim.cli.run import run
 from sim.cli.schema import schema
 from sim.cli.show import show
+from sim.cli.staff import staff
 from sim.cli.validate import validate
 from sim.cli.verify import verify
 from sim.cli.warm_up import warm_up
@@ -66,7 +67,7 @@ def cli() -> None:
     """
 
 
-for _command in (new, validate, run, compare, show, verify, warm_up, schema):
+for _command in (new, validate, run, compare, staff, show, verify, warm_up, schema):
     cli.add_command(_command)
 
 

@@ -62,9 +62,9 @@ def export(
     """
     from sim.report.charts import draw_all
 
-    with _all_or_nothing(folder) as made:
-        _write_text(made / RESULTS, as_json(document))
-        _write_text(made / PROVENANCE, json.dumps(provenance, indent=2, allow_nan=False))
+    with all_or_nothing(folder) as made:
+        write_text(made / RESULTS, as_json(document))
+        write_text(made / PROVENANCE, json.dumps(provenance, indent=2, allow_nan=False))
         _measures(made / "measures.csv", document)
         _days(made / "days.csv", document)
         _bill(made / "bill.csv", document)
@@ -132,7 +132,7 @@ def schema() -> str:
 
 
 @contextmanager
-def _all_or_nothing(folder: Path) -> Iterator[Path]:
+def all_or_nothing(folder: Path) -> Iterator[Path]:
     """A temporary folder beside the target, which takes its place at the end."""
     parents = [parent for parent in folder.absolute().parents if not parent.exists()]
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -151,11 +151,11 @@ def _all_or_nothing(folder: Path) -> Iterator[Path]:
         raise
 
 
-def _write_text(path: Path, text: str) -> None:
+def write_text(path: Path, text: str) -> None:
     path.write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
-def _table(path: Path, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+def table(path: Path, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     """A CSV file that a spreadsheet opens as it is: UTF-8 with its mark, numbers as numbers."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
@@ -173,7 +173,7 @@ def safe(cell: Cell) -> Cell:
 
 def _measures(path: Path, document: Document) -> None:
     head = [name for name in Measure.model_fields if name != "interval"]
-    _table(
+    table(
         path,
         ["strategy", *head],
         (
@@ -188,7 +188,7 @@ def _measures(path: Path, document: Document) -> None:
 def _days(path: Path, document: Document) -> None:
     """The measures by day."""
     head = list(Measure.model_fields)
-    _table(
+    table(
         path,
         ["strategy", *("day" if name == "interval" else name for name in head)],
         (
@@ -202,7 +202,7 @@ def _days(path: Path, document: Document) -> None:
 
 def _bill(path: Path, document: Document) -> None:
     head = list(BillItem.model_fields)
-    _table(
+    table(
         path,
         ["strategy", "currency", *head],
         (
@@ -219,7 +219,7 @@ def _bill(path: Path, document: Document) -> None:
 
 def _differences(path: Path, document: Document) -> None:
     head = list(Difference.model_fields)
-    _table(path, head, ([getattr(one, name) for name in head] for one in document.differences))
+    table(path, head, ([getattr(one, name) for name in head] for one in document.differences))
 
 
 def _intervals(path: Path, document: Document) -> None:

@@ -29,15 +29,11 @@ def provenance(
     asked_for: replications that were asked for; the document has fewer if the run was stopped.
     options: further ones, by name.
     """
-    from sim.jit import sources_hash
-
+    made = made_by()
     return {
-        "program": "waitworth",
-        "version": program_version(),
-        "commit": _commit(),
-        "rules": sources_hash(),
+        **{name: made[name] for name in ("program", "version", "commit", "rules")},
         "schema_version": document.schema_version,
-        "made": datetime.now().astimezone().isoformat(timespec="seconds"),
+        "made": made["made"],
         "kind": document.kind,
         "title": document.title,
         "question": document.question,
@@ -57,6 +53,21 @@ def provenance(
             }
             for strategy, one in zip(document.strategies, loaded, strict=True)
         ],
+        "versions": made["versions"],
+        "platform": made["platform"],
+    }
+
+
+def made_by() -> dict[str, Any]:
+    """What made the results, when and where."""
+    from sim.jit import sources_hash
+
+    return {
+        "program": "waitworth",
+        "version": program_version(),
+        "commit": _commit(),
+        "rules": sources_hash(),
+        "made": datetime.now().astimezone().isoformat(timespec="seconds"),
         "versions": {"python": platform.python_version(), **_versions()},
         "platform": platform.platform(),
     }
