@@ -1,4 +1,4 @@
-"""The folder of a staffing run: scenarios to go on with, tables, a chart, and where it came from."""
+"""The folder of a staffing run: scenarios to go on with, tables, charts, and its origin."""
 
 import json
 import os
@@ -12,6 +12,7 @@ from sim.report.provenance import made_by
 from sim.scenario.centre import Staffing
 from sim.scenario.load import Loaded
 from sim.scenario.scenario import Scenario
+from sim.scenario.source import dotted
 
 STAFFED, ROSTERED, GIVEN = "staffed.toml", "rostered.toml", "as-given.toml"
 
@@ -44,7 +45,7 @@ def write_staffing(
 def scenario_text(document: Staffed, scenario: Scenario, staffing: Staffing, base: str) -> str:
     """A scenario that extends another by the staffing of a team."""
     before = scenario.teams[document.team]
-    place = f"teams.{_quoted(document.team)}"
+    place = dotted(("teams", document.team))
     what = "; ".join(document.targets) or "least total economic cost"
     lines = [
         f"# Staffed by `run.py staff` for: {what}.",

@@ -49,9 +49,9 @@ def baselines(pattern: Pattern, load: Load, aim: Aim) -> Iterator[Baseline]:
 
 def scaled(
     aim: Aim, pattern: Pattern, found: Sequence[Baseline], trials: Trials, luck: Luck
-) -> list[tuple[Baseline, bool]]:
-    """Each baseline multiplied by the factor that serves the aim best, and whether it keeps the
-    targets then: the cheapest factor that does, or without targets the one of least cost."""
+) -> list[Baseline]:
+    """Each baseline multiplied by the factor that serves the aim best: the cheapest that keeps the
+    targets, or without targets the one of least cost."""
     few = Luck(luck.first, max(2, luck.replications // 3))
     coarse = [[one.times(factor) for factor in _FACTORS] for one in found]
     ranks = _judged(aim, pattern, [one for row in coarse for one in row], trials, few)
@@ -72,7 +72,7 @@ def scaled(
             for one, verdict in zip(pair, tried[2 * nth : 2 * nth + 2], strict=True):
                 if verdict.rank < verdicts[nth].rank:
                     now[nth], verdicts[nth] = one, verdict
-    return [(one, verdict.keeps) for one, verdict in zip(now, verdicts, strict=True)]
+    return now
 
 
 def _judged(

@@ -1,6 +1,7 @@
 """What follows from a staffing run, in sentences."""
 
-from sim.experiments.staffing.results import Contender, Kept, Staffed
+from sim.experiments.staffing.results import Amount, Contender, Kept, Staffed
+from sim.experiments.staffing.targets import SERVICE_LEVEL
 
 
 def finding_of(document: Staffed) -> tuple[str, ...]:
@@ -45,26 +46,37 @@ def _found(document: Staffed, ours: Contender) -> str:
 
 
 def _kept(one: Kept) -> str:
-    long_run = {
-        "interval": f"{one.kept} of {one.periods} intervals keep it in the long run",
-        "day": f"{one.kept} of {one.periods} kinds of day keep it in the long run",
-        "week": f"{'kept' if one.kept else 'missed'} in the long run",
-    }[one.period]
-    if one.missed:
-        long_run += f" ({one.missed} miss it beyond luck)"
-    worst = f", {one.worst} worst" if one.worst else ""
     chance = ""
     if one.probability.mean is not None:
-        single = {"interval": "single interval", "day": "single day", "week": "single week"}
         chance = (
-            f"; a {single[one.period]} keeps it with a probability of {_percent(one.probability)}"
+            f"; that a single {one.period} keeps it has a probability of "
+            f"{_percent(one.probability)}"
         )
-    return f"{one.target[:1].upper() + one.target[1:]}: {long_run}{worst} ({_value(one)}){chance}."
+    head = one.target[:1].upper() + one.target[1:]
+    if one.period == "week":
+        return f"{head}: {standing(one)} ({_value(one)}){chance}."
+    kinds = "intervals" if one.period == "interval" else "kinds of day"
+    beyond = f"{one.missed} miss it beyond luck" if one.missed else "none misses it beyond luck"
+    return (
+        f"{head}: in the long run {one.kept} of {one.periods} {kinds} keep it, and {beyond}; "
+        f"{one.worst} is worst ({_value(one)}){chance}."
+    )
 
 
-def _percent(amount: object) -> str:
-    mean, low, high = (getattr(amount, end) for end in ("mean", "low", "high"))
-    return f"{100 * mean:.0f}% ({100 * low:.0f} to {100 * high:.0f}%)"
+def standing(one: Kept) -> str:
+    """How a target by week stands in the long run."""
+    if one.missed:
+        return "missed in the long run"
+    sure = one.value.low if one.measure == SERVICE_LEVEL else one.value.high
+    if sure is None:
+        return "kept in the long run" if one.kept else "missed in the long run"
+    within = sure >= one.bound if one.measure == SERVICE_LEVEL else sure <= one.bound
+    return "kept in the long run" if within else "at its bound in the long run"
+
+
+def _percent(share: Amount) -> str:
+    mean, low, high = (100.0 * (end or 0.0) for end in (share.mean, share.low, share.high))
+    return f"{mean:.0f}% ({low:.0f} to {high:.0f}%)"
 
 
 def _value(one: Kept) -> str:
@@ -79,40 +91,54 @@ def _value(one: Kept) -> str:
 
 
 def _formulas(document: Staffed) -> list[str]:
-    """What interval-by-interval sizing does, as computed and at the factor that serves best."""
+    """What interval-by-interval sizing does as computed, and what it costs where it keeps the
+    targets: as computed, or multiplied by the factor that serves best."""
+    every = [one for one in document.contenders if one.kind in {"formula", "scaled formula"}]
     told = []
-    as_computed = [one for one in document.contenders if one.kind == "formula"]
-    if document.targets and as_computed:
-        missing = [one for one in as_computed if not one.keeps]
-        if missing:
-            names = "; ".join(one.name for one in missing)
-            told.append(f"By interval, as computed, these miss a target: {names}.")
-        else:
-            told.append("By interval, as computed, all formulas keep the targets.")
-    best = [one for one in document.contenders if one.kind == "scaled formula" and one.keeps]
-    if not best:
-        if document.targets and as_computed:
-            told.append("Not even twice their numbers keep the targets.")
+    if document.targets:
+        missing = [one.name for one in every if one.kind == "formula" and not one.keeps]
+        told.append(
+            f"By interval, as computed, these miss a target beyond luck: {'; '.join(missing)}."
+            if missing
+            else "By interval, as computed, no formula misses a target beyond luck."
+        )
+    keeping = [one for one in every if one.keeps]
+    if not keeping:
+        told.append("No formula keeps the targets, whatever its numbers are multiplied by.")
         return told
-    least = min(best, key=lambda one: one.dearer.mean or 0.0)
-    more = least.dearer.mean or 0.0
-    base = least.staffing_cost.mean if document.targets else least.economic_cost.mean
-    unit = document.currency
-    interval = ""
-    if least.dearer.low is not None and least.dearer.high is not None:
-        interval = f" (95 % interval {least.dearer.low:,.0f} to {least.dearer.high:,.0f})"
-    share = f", {100.0 * more / base:.1f}% of its own cost" if base else ""
-    if not document.priced:
-        ours = document.contender("staffed")
-        more = least.paid_hours - (ours.paid_hours if ours else 0.0)
-        unit, interval, share = "paid hours", "", f", {100.0 * more / least.paid_hours:.1f}%"
-    aim = "to keep the targets" if document.targets else "to cost least in all"
-    word = "more" if more >= 0.0 else "less"
-    told.append(
-        f"Multiplied by the factor that it needs {aim}, the best of the formulas ({least.name}) "
-        f"costs {unit} {abs(more):,.0f} a week {word} than this staffing{interval}{share}."
-    )
+    cheapest = [
+        min(own, key=lambda one: _more(document, one))
+        for kind in ("C", "A")
+        if (own := [one for one in keeping if one.name.startswith(f"Erlang {kind}")])
+    ]
+    aim = "that keeps the targets" if document.targets else "of least cost"
+    told += [_against(document, one, aim) for one in cheapest]
     return told
+
+
+def _more(document: Staffed, one: Contender) -> float:
+    if document.targets and not document.priced:
+        ours = document.contender("staffed")
+        return one.paid_hours - (ours.paid_hours if ours else 0.0)
+    return one.dearer.mean or 0.0
+
+
+def _against(document: Staffed, one: Contender, aim: str) -> str:
+    more = _more(document, one)
+    word = "more" if more >= 0.0 else "less"
+    name = f"The cheapest {one.name.split(',')[0]} staffing {aim} ({one.name})"
+    if document.targets and not document.priced:
+        share = 100.0 * abs(more) / one.paid_hours
+        return f"{name} takes {abs(more):,.1f} paid hours a week {word}, {share:.1f}% of its own."
+    own = one.staffing_cost.mean if document.targets else one.economic_cost.mean
+    ends = ""
+    if one.dearer.low is not None and one.dearer.high is not None:
+        low, high = sorted((abs(one.dearer.low), abs(one.dearer.high)))
+        ends = f" (95 % interval {low:,.0f} to {high:,.0f})"
+        if one.dearer.low < 0.0 < one.dearer.high:
+            ends = " (not to be told apart from nothing)"
+    part = f", {100.0 * abs(more) / own:.1f}% of its own cost" if own else ""
+    return f"{name} costs {document.currency} {abs(more):,.0f} a week {word}{ends}{part}."
 
 
 def _roster(document: Staffed, roster: Contender) -> str:
@@ -122,9 +148,9 @@ def _roster(document: Staffed, roster: Contender) -> str:
     if document.targets:
         keeps = " and keeps the targets" if roster.keeps else " and misses a target beyond luck"
     over = told.rostered_hours / told.required_hours - 1.0 if told.required_hours else 0.0
-    short = (
-        f" {len(told.short)} intervals lack agents: no shift can be there." if told.short else ""
-    )
+    short = ""
+    if told.short:
+        short = f" {len(told.short)} intervals lack agents: no shift can be there."
     return (
         f"The shifts cover it with {told.rostered_hours:,.1f} hours a week, {100 * over:.1f}% above "
         f"the {told.required_hours:,.1f} that are needed, for {money(document, told.cost)}{keeps}."

@@ -51,7 +51,7 @@ class Verdict:
         gain = other.costs - self.costs
         if len(gain) < 2 or np.ptp(gain) == 0.0:
             return bool(gain[0] > 0.0)
-        return float(gain.mean()) > float(gain.std(ddof=1)) / len(gain) ** 0.5
+        return bool(gain.mean() > gain.std(ddof=1) / len(gain) ** 0.5)
 
     @property
     def rank(self) -> tuple[float, float]:

@@ -99,7 +99,7 @@ def _carried_out(request: _Request) -> Outcome:
         search, load, formulas = _begun(request)
     except Stopped:
         raise KeyboardInterrupt from None
-    better: list[tuple[Baseline, bool]] = []
+    better: list[Baseline] = []
     entries: list[Entry] = []
     shifts: Rostered | None = None
     interrupted = False
@@ -160,7 +160,7 @@ def _verified(
     search: Search,
     shifts: Rostered | None,
     found: Sequence[Baseline],
-    better: Sequence[tuple[Baseline, bool]],
+    better: Sequence[Baseline],
 ) -> list[Entry]:
     """All staffings on fresh replications, ours first and the scenario as it is last."""
     pattern, plan = search.pattern, search.plan
@@ -171,8 +171,8 @@ def _verified(
         scenario = with_staffing(request.scenario, request.team, shifts.staffing, request.interval)
         told.append(("roster", "roster", 1.0, scenario))
     told += [(one.name, "formula", 1.0, pattern.staffed(one.plan)) for one in found]
-    for one, keeps in better:
-        name = f"{one.name}, × {one.factor:g}" + ("" if keeps else ", missing a target")
+    for one in better:
+        name = f"{one.name}, × {one.factor:.4g}"
         told.append((name, "scaled formula", one.factor, pattern.staffed(one.plan)))
     told.append(("as it is", "as it is", 1.0, request.scenario))
     readings = request.trials.of([one[3] for one in told], Luck(0, request.replications))

@@ -11,7 +11,7 @@ from sim.report.charts import marks
 from sim.report.charts.axis import ticked_y
 from sim.report.charts.lettering import shown
 from sim.report.charts.sheet import INK, MUTED, Sheet, house_style, sheet, write
-from sim.report.charts.words import number_ticks, percent, percent_ticks
+from sim.report.charts.words import number_ticks, percent_ticks
 
 _LEFT, _ACROSS, _BOTTOM = 0.95, 7.6, 0.3
 _UP, _SERVED, _GAP, _HEAD = 1.7, 1.2, 0.45, 9.0
@@ -63,14 +63,20 @@ def _sheet(document: Staffed, days: tuple[str, ...], own: Sequence[Interval]) ->
 
 
 def _title(document: Staffed, days: tuple[str, ...], own: Sequence[Interval]) -> str:
-    most = max(own, key=lambda one: one.agents)
-    agents = f"{most.agents} agents at {most.time}"
-    levels = [one for one in own if one.service_level.mean is not None]
-    if not levels:
-        return f"{', '.join(days)}: up to {agents}"
-    worst = min(levels, key=lambda one: one.service_level.mean or 0.0)
-    low = percent(round(worst.service_level.mean or 0.0, 2))
-    return f"{', '.join(days)}: up to {agents}, and no service level below {low} ({worst.time})"
+    """How many agent hours it takes, against the formulas."""
+    hours = document.interval / 3600.0
+    ours = hours * sum(one.agents for one in own)
+    against = ", ".join(
+        f"{_more(hours * sum(getattr(one, of) for one in own) - ours)} by {name}"
+        for of, name in (("erlang_c", "Erlang C"), ("erlang_a", "Erlang A"))
+    )
+    return f"{', '.join(days)}: {ours:g} agent hours on the floor; {against}"
+
+
+def _more(hours: float) -> str:
+    if not hours:
+        return "as many"
+    return f"{abs(hours):g} {'more' if hours > 0.0 else 'fewer'}"
 
 
 def _edges(own: Sequence[Interval], interval: float) -> tuple[np.ndarray, np.ndarray]:
@@ -152,10 +158,10 @@ def _achieved(
     axes.stairs(mean, edges, baseline=None, color=INK, linewidth=1.5, zorder=3)
     top = 1.0 if name == "service_level" else max(0.02, 1.1 * float(np.nanmax(high)))
     ticked_y(axes, (0.0, top), percent_ticks, most=4)
-    for bound in _bounds(document, name.replace("_", " ")):
+    for bound, period in _bounds(document, name.replace("_", " ")):
         axes.axhline(bound, color=marks.ACCENT, linestyle=_DASHED, linewidth=1.2, zorder=2)
         axes.annotate(
-            "target",
+            f"target by {period}",
             (edges[-1], bound),
             xytext=(5, 0),
             textcoords="offset points",
@@ -167,10 +173,12 @@ def _achieved(
     _hours(axes, edges, labelled)
 
 
-def _bounds(document: Staffed, measure: str) -> list[float]:
+def _bounds(document: Staffed, measure: str) -> list[tuple[float, str]]:
     if not document.contenders:
         return []
-    return [one.bound for one in document.contenders[0].targets if one.measure == measure]
+    return [
+        (one.bound, one.period) for one in document.contenders[0].targets if one.measure == measure
+    ]
 
 
 def _has(own: Sequence[Interval], name: str) -> bool:

@@ -3,7 +3,8 @@
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from sim.experiments.staffing.results import Amount, Contender, Kept, Staffed
+from sim.experiments.staffing.finding import standing
+from sim.experiments.staffing.results import Amount, Contender, Staffed
 from sim.report.text.figures import UNDEFINED, Scale, scale, told
 from sim.report.text.grid import Row, grid, heading
 from sim.report.text.names import short, visible
@@ -90,44 +91,41 @@ def _targets(document: Staffed, width: int) -> list[RenderableType]:
     """For each target how every staffing keeps it."""
     blocks: list[RenderableType] = []
     for nth, target in enumerate(document.targets):
-        fitting = _scale(document.contenders[0].targets[nth])
-        rows: list[Row] = []
-        for one in document.contenders:
-            kept = one.targets[nth]
-            style = "green" if not kept.missed and kept.kept == kept.periods else "red"
-            rows.append(
-                (
-                    _name(one),
-                    [
-                        Text(f"{kept.kept} of {kept.periods}", style=style),
-                        Text(str(kept.missed)),
-                        Text(kept.worst),
-                        _told(kept.value, fitting),
-                        _told(kept.probability, Scale(100.0, "%")),
-                    ],
-                )
-            )
-        period = document.contenders[0].targets[nth].period
+        all_of_it = [(one, one.targets[nth]) for one in document.contenders]
+        first = all_of_it[0][1]
+        fitting, of_week = (
+            scale(first.unit, [first.value.mean, first.bound]),
+            first.period == "week",
+        )
         heads = [
-            f"{period}s that keep it",
-            "missed beyond luck",
-            "worst",
-            f"long-run value there, {fitting.unit}",
-            f"chance that one {period} keeps it, %",
+            *(["long run"] if of_week else ["kept in the long run", "missed beyond luck", "worst"]),
+            f"long-run value{'' if of_week else ' there'}, {fitting.unit}",
+            f"chance that one {first.period} keeps it, %",
         ]
-        blocks += [heading(target[:1].upper() + target[1:]), grid("", heads, rows, width)]
+        rows: list[Row] = []
+        for one, kept in all_of_it:
+            style = "red" if kept.missed else ""
+            if of_week:
+                stands = [Text(standing(kept).removesuffix(" in the long run"), style=style)]
+            else:
+                stands = [
+                    Text(f"{kept.kept} of {kept.periods}"),
+                    Text(str(kept.missed), style=style),
+                    Text(kept.worst),
+                ]
+            chance = _told(kept.probability, Scale(100.0, "%"))
+            rows.append((_name(one), [*stands, _told(kept.value, fitting), chance]))
+        words = 1 if of_week else 0
+        head = heading(target[:1].upper() + target[1:])
+        blocks += [head, grid("", heads, rows, width, words=words)]
     return blocks
-
-
-def _scale(kept: Kept) -> Scale:
-    return scale(kept.unit, [kept.value.mean, kept.bound])
 
 
 def _legend(document: Staffed) -> str:
     against = "staffing cost" if document.targets else "total economic cost"
     return (
         f"± half of the 95 % interval. Dearer: by {against}, on the same customers and luck. "
-        "Formulas size each\ninterval by itself; × is the factor on their numbers that serves best."
+        "Formulas size\neach interval by itself; × is the factor on their numbers that serves best."
     )
 
 
