@@ -45,6 +45,12 @@ INTERRUPTED = 130
     show_default=True,
     help="Fresh ones, on which what was found is verified.",
 )
+@click.option(
+    "--search-replications",
+    type=click.IntRange(2, 10_000),
+    help="On which each staffing is tried out in the search.  [default: 40 to 160, fewer the more "
+    "days are simulated]",
+)
 @options.seed
 @options.engine
 @options.workers
@@ -59,6 +65,7 @@ def staff(
     interval: str,
     shifts: Path | None,
     replications: int,
+    search_replications: int | None,
     seed: int,
     engine: str,
     workers: int,
@@ -105,6 +112,7 @@ def staff(
             menu=menu,
             interval=seconds,
             replications=replications,
+            searching=search_replications,
             seed=seed,
             engine=engine,
             workers=workers,

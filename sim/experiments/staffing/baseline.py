@@ -14,8 +14,8 @@ from sim.experiments.staffing.targets import ABANDONMENT
 from sim.experiments.staffing.trials import Luck, Trials
 from sim.tables.tables import Ints
 
-_FACTORS = (0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.35, 1.5, 2.0)
-_HALVINGS = 3
+_FACTORS = (0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 2.0)
+_HALVINGS = 2
 
 
 @dataclass(frozen=True, eq=False)

@@ -30,7 +30,7 @@ REPLICATIONS = 100
 INTERVAL = 1800.0
 _FIRST = 1_000_000
 """Number of the first replication of a search: no verification gets so far."""
-_DAYS, _FEWEST, _MOST = 1_260, 40, 180
+_DAYS, _FEWEST, _MOST = 1_000, 40, 160
 """About how many days a search lives of each plan, and the bounds of its replications."""
 
 
@@ -66,6 +66,7 @@ def staff(
     menu: Menu | None = None,
     interval: float = INTERVAL,
     replications: int = REPLICATIONS,
+    searching: int | None = None,
     seed: int = 1,
     engine: str = ENGINES[0],
     workers: int = 1,
@@ -74,7 +75,8 @@ def staff(
     """Staff a team by interval (seconds); the other teams stay as they are.
 
     With targets at least staffing cost, else at least total economic cost. menu: shifts that are to
-    cover it. replications: fresh ones of the verification. On Ctrl-C the best that was found so far
+    cover it. replications: fresh ones of the verification. searching: those of each plan in the
+    search; by the length of the horizon if not given. On Ctrl-C the best that was found so far
     is returned, marked as interrupted; raises KeyboardInterrupt if there is nothing yet.
     """
     scenario = loaded.scenario.model_copy(update={"interval": interval})
@@ -87,7 +89,7 @@ def staff(
         Aim(tuple(targets), hourly(scenario.teams[team]) or 1.0),
         interval,
         Trials(reader_of(tables, team), seed, engine, workers, progress),
-        Luck(_FIRST, min(_MOST, max(_FEWEST, round(_DAYS / days)))),
+        Luck(_FIRST, searching or min(_MOST, max(_FEWEST, round(_DAYS / days)))),
         replications,
         menu,
     )

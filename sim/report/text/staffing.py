@@ -124,8 +124,8 @@ def _targets(document: Staffed, width: int) -> list[RenderableType]:
 def _legend(document: Staffed) -> str:
     against = "staffing cost" if document.targets else "total economic cost"
     return (
-        f"± half of the 95 % interval. Dearer: by {against}, on the same customers and luck. "
-        "Formulas size\neach interval by itself; × is the factor on their numbers that serves best."
+        f"± half of the 95 % interval. Dearer: by {against}, on the same customers and luck.\n"
+        "Formulas size each interval by itself; × is the factor on their numbers that serves best."
     )
 
 
