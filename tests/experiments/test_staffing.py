@@ -6,9 +6,15 @@ import numpy as np
 import pytest
 
 from sim.experiments.replicate import Stopped
-from sim.experiments.staffing import search as searching
+from sim.experiments.staffing.effects import effects_of
+from sim.experiments.staffing.judging import Aim
+from sim.experiments.staffing.pattern import everywhere
+from sim.experiments.staffing.reading import reader_of
+from sim.experiments.staffing.search import Search
 from sim.experiments.staffing.staff import staff
 from sim.experiments.staffing.targets import targets_of
+from sim.experiments.staffing.trials import Luck, Trials
+from sim.tables.build import tables_of
 from sim.theory.changing import Stretch, changing
 from sim.theory.impatient import erlang_a
 from tests.unit.experiments.staffing.centres import ERLANG_A, PEAK, centre
@@ -39,12 +45,9 @@ def test_of_a_stationary_queue_every_interval_gets_the_fewest_agents_of_erlang_a
     assert all(abs(one.load - 5.0) < 0.5 for one in found.intervals)
 
 
-def test_the_least_total_economic_cost_of_a_stationary_queue_is_that_of_erlang_a(tmp_path):
-    """A customer who gives up is worth 1000 and leaves with 1 % more probability: 10 a call."""
-    text = ERLANG_A.replace(
-        "volume = { per_hour = 60.0 }", "volume = { per_customer_year = 52.56 }"
-    )
-    text += """
+VALUED = (
+    ERLANG_A.replace("volume = { per_hour = 60.0 }", "volume = { per_customer_year = 52.56 }")
+    + """
 [segments.all]
 customers = 10_000
 yearly_margin = 100.0
@@ -57,16 +60,40 @@ refused = 0.011
 silent = 0.011
 preempted = 0.001
 """
+)
+"""The same: a customer is worth 1000, and who gives up leaves with a probability 1 % higher, so
+that each call abandoned costs 10."""
+
+
+def hourly_cost(agents):
     value = 100.0 / -math.log1p(-0.095162582)
-    costs = {n: 20.0 * n + 60.0 * abandonment(n) * 0.01 * value for n in range(2, 15)}
-    best = min(costs, key=lambda n: costs[n])
+    return 20.0 * agents + 60.0 * abandonment(agents) * 0.01 * value
+
+
+BEST = min(range(2, 15), key=hourly_cost)
+
+
+def test_the_least_total_economic_cost_of_a_stationary_queue_is_that_of_erlang_a(tmp_path):
     found = staff(
-        centre(tmp_path, text), "agents", interval=3600.0, replications=20, searching=60
+        centre(tmp_path, VALUED), "agents", interval=3600.0, replications=20, searching=60
     ).document
     agents = np.array([one.agents for one in found.intervals])
-    spent = np.mean([costs[n] for n in agents])
-    assert abs(agents.mean() - best) < 0.5
-    assert spent <= 1.01 * costs[best]
+    assert abs(agents.mean() - BEST) < 0.5
+    assert np.mean([hourly_cost(n) for n in agents]) <= 1.01 * hourly_cost(BEST)
+
+
+def test_agents_move_from_where_they_are_spared_to_where_they_are_missed(tmp_path):
+    scenario = centre(tmp_path, VALUED).scenario.model_copy(update={"interval": 3600.0})
+    pattern = everywhere(scenario, "agents", 3600.0)
+    trials = Trials(reader_of(tables_of(scenario), "agents"), 1, "kernel", 1)
+    bad = np.where(pattern.slot < 12, BEST + 3, BEST - 3)
+    search = Search(Aim((), 20.0), pattern, trials, Luck(0, 60), [bad])
+    effects = effects_of(search.aim, pattern, bad, trials, Luck(0, 20))
+    assert effects.gained[12:].min() > effects.gained[:12].max()
+    assert effects.harmed[12:].min() > effects.harmed[:12].max()
+    search.descend()
+    before, after = (np.mean([hourly_cost(n) for n in plan]) for plan in (bad, search.plan))
+    assert after - hourly_cost(BEST) < 0.1 * (before - hourly_cost(BEST))
 
 
 def test_after_a_wave_of_long_calls_erlang_c_by_interval_fails_where_the_search_does_not(tmp_path):
@@ -133,7 +160,7 @@ def test_an_interrupted_search_keeps_the_best_staffing_so_far(tmp_path, monkeypa
     def stop(*_):
         raise Stopped([[]])
 
-    monkeypatch.setattr(searching.Search, "trim", stop)
+    monkeypatch.setattr(Search, "trim", stop)
     found = staff(
         centre(tmp_path, PEAK), "agents", targets_of(["abandonment=5% by interval"]), searching=20
     )

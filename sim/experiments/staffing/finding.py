@@ -152,7 +152,7 @@ def _roster(document: Staffed, roster: Contender) -> str:
     if told.short:
         short = f" {len(told.short)} intervals lack agents: no shift can be there."
     return (
-        f"The roster covers it with {told.rostered_hours:,.1f} hours a week, {100 * over:.1f}% above "
-        f"the {told.required_hours:,.1f} that are needed, for {money(document, told.cost)}{keeps}."
+        f"The roster covers it with {told.rostered_hours:,.1f} hours a week, {100 * over:.1f}% "
+        f"above the {told.required_hours:,.1f} needed, for {money(document, told.cost)}{keeps}."
         f"{short}"
     )
