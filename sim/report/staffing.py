@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sim.experiments.staffing.results import Amount, Staffed
 from sim.experiments.staffing.staff import Outcome
-from sim.report.export import PROVENANCE, RESULTS, all_or_nothing, table, write_text
+from sim.report.export import PROVENANCE, all_or_nothing, table, write_text
 from sim.report.provenance import made_by
 from sim.scenario.centre import Staffing
 from sim.scenario.load import Loaded
@@ -15,6 +15,7 @@ from sim.scenario.scenario import Scenario
 from sim.scenario.source import dotted
 
 STAFFED, ROSTERED, GIVEN = "staffed.toml", "rostered.toml", "as-given.toml"
+STAFFING = "staffing.json"
 
 
 def write_staffing(
@@ -26,7 +27,7 @@ def write_staffing(
 
     document = found.document
     with all_or_nothing(folder) as made:
-        write_text(made / RESULTS, document.model_dump_json())
+        write_text(made / STAFFING, document.model_dump_json())
         write_text(made / PROVENANCE, json.dumps(_origin(document, loaded, overrides), indent=2))
         base = _from(loaded.files[0], folder)
         if overrides:

@@ -129,7 +129,7 @@ def test_an_interruption_keeps_the_best_so_far_and_says_so(staffed, folder, monk
     def stop(*_):
         raise Stopped([[]])
 
-    monkeypatch.setattr(searching.Search, "repair", stop)
+    monkeypatch.setattr(searching.Search, "keep", stop)
     told = staffed(*TARGET)
     assert told.exit_code == 130
     assert "the best staffing found so far is kept" in told.stderr

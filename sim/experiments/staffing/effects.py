@@ -43,11 +43,20 @@ def stripe_width(pattern: Pattern) -> int:
     return int(np.ceil(APART / pattern.interval))
 
 
-def windows(pattern: Pattern) -> Floats:
-    """For each interval (row) 1 at those (columns) that it is judged by."""
+def windows(pattern: Pattern, first: int = 0) -> Floats:
+    """For each interval (row) 1 at those (columns) that it is judged by; `first` is where they
+    begin, in intervals from it."""
     later = pattern.slot - pattern.slot[:, np.newaxis]
     same = pattern.group == pattern.group[:, np.newaxis]
-    return np.asarray(same & (later >= 0) & (later < stripe_width(pattern)), dtype=np.float64)
+    judging = same & (later >= first) & (later < stripe_width(pattern) + first)
+    return np.asarray(judging, dtype=np.float64)
+
+
+def neighbours(pattern: Pattern, offset: int) -> Ints:
+    """For each interval the number of the one so many later on the same day; -1 if none."""
+    places = zip(pattern.group.tolist(), pattern.slot.tolist(), strict=True)
+    at = {place: nth for nth, place in enumerate(places)}
+    return np.array([at.get((group, slot + offset), -1) for group, slot in at])
 
 
 def effects_of(aim: Aim, pattern: Pattern, plan: Ints, trials: Trials, luck: Luck) -> Effects:

@@ -1,10 +1,17 @@
 """From a first plan to a better one, tried out on the same luck at every step."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from sim.experiments.staffing.effects import Effects, effects_of, moves, stripes, windows
+from sim.experiments.staffing.effects import (
+    Effects,
+    effects_of,
+    moves,
+    neighbours,
+    stripes,
+    windows,
+)
 from sim.experiments.staffing.judging import Aim, Verdict, best, judged
 from sim.experiments.staffing.pattern import Pattern
 from sim.experiments.staffing.trials import Luck, Trials
@@ -14,6 +21,12 @@ ROUNDS = 8
 """At most so many rounds of moves all over the week."""
 REPAIRS = 40
 """At most so many rounds in which agents are added where a target is missed."""
+CYCLES = 3
+"""Of sparing and exchanging agents, at most."""
+_WORTH = 0.002
+"""Share of the cost that a cycle must save for another to follow."""
+_EXCHANGES = ((1,), (-1,), (-1, 1), (1, 2))
+"""Where, in intervals from the one that gets an agent, others lose one."""
 _PRICES = 9
 """Sizes of move that a round tries."""
 _FINALISTS = 3
@@ -56,6 +69,19 @@ class Search:
             plan = self.plan + more
             self.plan, self.verdict = plan, self._judged([plan], self.luck)[0]
 
+    def keep(self) -> None:
+        """Keep the targets with as few agents as can be: mend, then spare and exchange agents as
+        long as that saves anything worth a further round."""
+        self.repair()
+        for _ in range(CYCLES):
+            before = self.verdict.cost
+            if any(target.period != "interval" for target in self.aim.targets):
+                self.descend()
+            self.trim()
+            self.exchange()
+            if not self.verdict.keeps or self.verdict.cost > (1.0 - _WORTH) * before:
+                return
+
     def trim(self) -> None:
         """Take away every agent without whom all targets are still kept, a stripe at a time, until
         nobody can be spared."""
@@ -63,26 +89,47 @@ class Search:
         may_go = np.ones(self.pattern.size, dtype=bool)
         while may_go.any() and self.verdict.keeps:
             for stripe in stripes(self.pattern):
-                plan = self.plan
-                tried = stripe[may_go[stripe] & (plan[stripe] > 0)]
+                tried = stripe[may_go[stripe] & (self.plan[stripe] > 0)]
                 may_go[stripe] = False
-                spared = self._spared(plan, tried, near)
-                if len(spared):
-                    may_go[spared] = True
+                may_go[self._kept(tried, lambda some: _changed(self.plan, some, -1), near)] = True
+
+    def exchange(self) -> None:
+        """Put an agent into an interval where fewer around it cost less and keep all targets."""
+        for offsets in _EXCHANGES:
+            reach = windows(self.pattern, min(0, *offsets))
+            around = [neighbours(self.pattern, offset) for offset in offsets]
+            for stripe in stripes(self.pattern):
+                if not self.verdict.keeps:
+                    return
+
+                def moved(some: Ints, around: Sequence[Ints] = around) -> Ints:
+                    plan = _changed(self.plan, some, 1)
+                    for near in around:
+                        plan = _changed(plan, near[some], -1)
+                    return plan
+
+                there = np.all([near[stripe] >= 0 for near in around], axis=0)
+                hours = self.pattern.hours(self.plan)
+                cheaper = [
+                    bool(ok) and self.pattern.hours(moved(stripe[[nth]])) < hours
+                    for nth, ok in enumerate(there)
+                ]
+                self._kept(stripe[cheaper], moved, reach)
 
     @property
     def _few(self) -> Luck:
         """Enough to see where agents do most, and which plans are worth more."""
         return Luck(self.luck.first, max(2, self.luck.replications // 3))
 
-    def _spared(self, plan: Ints, tried: Ints, near: Floats) -> Ints:
-        """Those of some intervals that lost an agent; half of them are tried again, and so on,
-        where all together are too many for a target by day or week."""
+    def _kept(self, tried: Ints, change: Callable[[Ints], Ints], near: Floats) -> Ints:
+        """Change the plan in some intervals, and leave out those near which a target by interval is
+        then missed; half of them are left out, and so on, where all together are too many for one
+        by day or week. Returns those that were changed."""
         while len(tried):
-            fewer = _changed(plan, tried, -1)
-            verdict = self._judged([fewer], self.luck)[0]
+            plan = change(tried)
+            verdict = self._judged([plan], self.luck)[0]
             if verdict.keeps:
-                self.plan, self.verdict = fewer, verdict
+                self.plan, self.verdict = plan, verdict
                 return tried
             harmless = tried[(near @ verdict.short)[tried] <= 0.0]
             tried = harmless if len(harmless) < len(tried) else tried[: len(tried) // 2]

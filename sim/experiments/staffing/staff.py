@@ -106,11 +106,10 @@ def _carried_out(request: _Request) -> Outcome:
     shifts: Rostered | None = None
     interrupted = False
     try:
-        if not request.aim.targets or any(t.period != "interval" for t in request.aim.targets):
-            search.descend()
         if request.aim.targets:
-            search.repair()
-            search.trim()
+            search.keep()
+        else:
+            search.descend()
         better = scaled(request.aim, search.pattern, formulas, request.trials, request.luck)
     except Stopped:
         interrupted = True
