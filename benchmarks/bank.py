@@ -7,16 +7,18 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from sim.experiments.document import HEADLINE, places_of
+from sim.accounting.measures import lines_of_whole
+from sim.accounting.waits import NO_WAITS, Waits, at_or_below, bounds, wait_rows
 from sim.experiments.replication import carry_on, playing
-from sim.logs import Logs
 from sim.scenario.load import load
 from sim.tables.build import tables_of
 
 Floats = npt.NDArray[np.float64]
 
-BOUNDS = np.concatenate([[0.0], 0.1 * 1.01 ** np.arange(1_056)])
-"""Of waits, seconds: 1 % apart from a tenth of a second to an hour."""
+BOUNDS = bounds()
+"""Of the histogram of waits, seconds."""
+_AT_ONCE = 500
+"""So many histograms are laid out side by side: a few hundred megabytes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,18 +26,29 @@ class Bank:
     """All replications of one strategy."""
 
     tops: dict[str, Floats]
-    """Numerators by measure, one for each replication."""
+    """Numerators by measure of the whole, one for each replication."""
     bottoms: dict[str, Floats]
     ratio: dict[str, bool]
     """Whether a measure is a ratio of means."""
     controls: Floats
     """R x 2: what the customers brought beyond what was to be expected."""
-    below: npt.NDArray[np.int32]
-    """R x k: contacts whose wait is at most each of `BOUNDS`; of the first replications only."""
+    waits: tuple[Waits, ...]
+    """Of the first replications only."""
+    rows: npt.NDArray[np.int64]
+    """The rows of the histograms that make up the whole."""
 
     def truth(self, measure: str) -> float:
         """The mean, or the ratio of means, over all replications."""
         return float(self.tops[measure].sum() / self.bottoms[measure].sum())
+
+    def below(self, part: slice) -> Floats:
+        """R x k: contacts of these replications whose wait is at most each of `BOUNDS`."""
+        return np.asarray(at_or_below(self.waits[part], self.rows).sum(axis=1))
+
+    def all_below(self) -> Floats:
+        """The same of all replications added up, in as many rows as were laid out in turn."""
+        starts = range(0, len(self.waits), _AT_ONCE)
+        return np.array([self.below(slice(n, n + _AT_ONCE)).sum(axis=0) for n in starts])
 
 
 def bank_of(
@@ -44,38 +57,33 @@ def bank_of(
     replications: int,
     *,
     waits: int = 0,
-    measures: Sequence[str] = HEADLINE,
     tell: Callable[[int], None] = lambda _: None,
 ) -> Bank:
     """Live a scenario so often; waits are kept of the first `waits` replications."""
-    loaded = load(file, tuple(overrides))
-    tables, places = tables_of(loaded.scenario), places_of(loaded)
-    tops, bottoms = (np.empty((replications, len(measures))) for _ in range(2))
+    tables = tables_of(load(file, tuple(overrides)).scenario)
+    lines = [
+        (index, line)
+        for index, line in enumerate(lines_of_whole(tables.terms))
+        if line.row_kind == "total"
+    ]
+    chosen = [index for index, _ in lines]
+    tops, bottoms = (np.empty((replications, len(lines))) for _ in range(2))
     controls = np.empty((replications, 2))
-    below = np.zeros((waits, len(BOUNDS)), dtype=np.int32)
+    histograms = [NO_WAITS] * waits
     for number in range(replications):
-        counts = np.zeros(len(BOUNDS) + 1, dtype=np.int64)
-
-        def keep(logs: Logs, counts: npt.NDArray[np.int64] = counts) -> None:
-            rows = logs.contacts
-            spent = (rows["end_wait"] - rows["joined"])[rows["leg"] == 1]
-            places_in = np.searchsorted(BOUNDS, spent[np.isfinite(spent)])
-            np.add.at(counts, places_in, 1)
-
-        kept = keep if number < waits else (lambda _: None)
-        steps = playing(tables, 1, number, "kernel", kept, with_controls=True)
+        steps = playing(tables, 1, number, "kernel", with_controls=True)
         figures = carry_on(steps, lambda _: None)
-        for nth, measure in enumerate(measures):
-            tops[number, nth] = figures.numerators[places[measure].index]
-            bottoms[number, nth] = figures.denominators[places[measure].index]
+        tops[number] = figures.numerators[chosen]
+        bottoms[number] = figures.denominators[chosen]
         controls[number] = figures.controls
         if number < waits:
-            below[number] = np.cumsum(counts)[:-1]
+            histograms[number] = figures.waits
         tell(number)
     return Bank(
-        {measure: tops[:, nth] for nth, measure in enumerate(measures)},
-        {measure: bottoms[:, nth] for nth, measure in enumerate(measures)},
-        {measure: places[measure].estimator != "mean" for measure in measures},
+        {line.measure: tops[:, nth] for nth, (_, line) in enumerate(lines)},
+        {line.measure: bottoms[:, nth] for nth, (_, line) in enumerate(lines)},
+        {line.measure: line.estimator != "mean" for _, line in lines},
         controls,
-        below,
+        tuple(histograms),
+        wait_rows(tables.terms)["total", "total"],
     )

@@ -53,11 +53,6 @@ def catalogue(terms: Terms) -> tuple[Line, ...]:
     """All figures of a run under these terms that are means or ratios: those of the whole counted
     window, then those by interval, then those by day."""
     rows = row_names(terms)
-    whole = [
-        _line(measure, kind, row, index, None, terms)
-        for measure, kind in _whole()
-        for index, row in enumerate(rows[kind])
-    ]
     by_time = [
         _line(measure, kind, row, index, label, terms)
         for of_all in (labels(terms.calendar), day_labels(terms.calendar))
@@ -65,7 +60,17 @@ def catalogue(terms: Terms) -> tuple[Line, ...]:
         for index, row in enumerate(rows[kind])
         for label in of_all
     ]
-    return (*whole, *by_time)
+    return (*lines_of_whole(terms), *by_time)
+
+
+def lines_of_whole(terms: Terms) -> tuple[Line, ...]:
+    """The first lines of the catalogue: the figures of the whole counted window."""
+    rows = row_names(terms)
+    return tuple(
+        _line(measure, kind, row, index, None, terms)
+        for measure, kind in _whole()
+        for index, row in enumerate(rows[kind])
+    )
 
 
 def quantiles(terms: Terms) -> dict[Line, Quantile]:

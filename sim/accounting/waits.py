@@ -36,6 +36,10 @@ class Waits(NamedTuple):
     numbers: Numbers
 
 
+NO_WAITS = Waits(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.uint32))
+"""Of a replication whose waits are not kept."""
+
+
 def no_waits(terms: Terms) -> Numbers:
     """Nothing counted yet: for each queue (legs), and then for each segment (the last: customers
     without one) and reason (contacts on all their legs) the bins of both histograms."""

@@ -4,12 +4,17 @@ import sys
 
 import click
 
+from sim.cli.assumptions import assumptions
+from sim.cli.breakeven import breakeven
 from sim.cli.compare import compare
+from sim.cli.frontier import frontier
 from sim.cli.new import new
 from sim.cli.run import run
 from sim.cli.schema import schema
 from sim.cli.show import show
 from sim.cli.staff import staff
+from sim.cli.study import study
+from sim.cli.sweep import sweep
 from sim.cli.validate import validate
 from sim.cli.verify import verify
 from sim.cli.warm_up import warm_up
@@ -67,7 +72,10 @@ def cli() -> None:
     """
 
 
-for _command in (new, validate, run, compare, staff, show, verify, warm_up, schema):
+for _command in (
+    *(new, validate, run, compare, study, sweep, frontier, staff, breakeven, assumptions),
+    *(show, verify, warm_up, schema),
+):
     cli.add_command(_command)
 
 

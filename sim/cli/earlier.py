@@ -51,12 +51,12 @@ def as_then(wishes: Wishes, origin: "Origin", judged: Judging | None = None) -> 
         replications = origin.replications_asked_for
     return replace(
         wishes,
-        replications=wishes.replications if _said("replications") else replications,
+        replications=wishes.replications if said("replications") else replications,
         precision=precision,
         at_most=wishes.at_most or then.at_most,
         control_variates=wishes.control_variates or then.control_variates,
-        seed=wishes.seed if _said("seed") else origin.seed,
-        engine=wishes.engine if _said("engine") else origin.engine,
+        seed=wishes.seed if said("seed") else origin.seed,
+        engine=wishes.engine if said("engine") else origin.engine,
     )
 
 
@@ -71,7 +71,8 @@ def judged_as_then(judged: Judging, origin: "Origin") -> Judging:
     )
 
 
-def _said(name: str) -> bool:
+def said(name: str) -> bool:
+    """Whether the command line says something of an option."""
     source = click.get_current_context().get_parameter_source
     return source(name) is ParameterSource.COMMANDLINE
 

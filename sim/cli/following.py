@@ -87,10 +87,17 @@ def selection_of(followed: Followed, tables: "Tables") -> "Selection":
 
     clock = Clock(tables.terms.calendar)
     interval = _read("--interval", followed.interval, lambda text: _interval(text, clock))
+    since = _read("--since", followed.since, clock.moment)
+    until = _read("--until", followed.until, clock.moment)
+    if since is not None and until is not None and until <= since:
+        raise Refused(
+            f"--until {quoted(followed.until or '')}: not after --since "
+            f"{quoted(followed.since or '')}, so that nothing lies between them"
+        )
     return Selection(
         interval=interval,
-        since=_read("--since", followed.since, clock.moment),
-        until=_read("--until", followed.until, clock.moment),
+        since=since,
+        until=until,
         queue=_known("--queue", followed.queue, tables.terms.names.queues),
         issue=followed.issue,
         customer=_number("--customer", followed.customer),

@@ -23,11 +23,15 @@ def new(name: Path, base: Path | None) -> None:
     It holds everything that is needed, explains every value, says which of them are published and
     which are assumed, and runs as it stands. A file that exists already is never overwritten.
     """
+    from sim.cli.console import Refused
     from sim.cli.new_files import new_file
+    from sim.errors import quoted
     from sim.report.alternative import alternative, relative
     from sim.report.text.names import visible
     from sim.scenario.load import load
 
+    if name.name in ("", ".."):
+        raise Refused(f"{quoted(str(name))}: no name for a file; write one, such as scenarios/mine")
     file = name if name.suffix == ".toml" else name.with_name(f"{name.name}.toml")
     there = relative(_SCHEMA, file.parent)
     schema = f"#:schema {there}\n" if there else ""

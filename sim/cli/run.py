@@ -43,6 +43,7 @@ def run(
     from sim.cli.simulating import load_all
 
     replication = followed.replication
+    of_many = wishes.precision or wishes.at_most or wishes.control_variates
     if (scenario is None) == (earlier is None):
         raise Refused("name a scenario, or an earlier run by --from OUTPUT; one of the two")
     if scenario is not None:
@@ -55,6 +56,11 @@ def run(
         loaded = scenarios_of(origin, file, wishes.overrides)[named]
         replication = replication or origin.replication
     if replication or followed.is_traced:
+        if of_many:
+            raise Refused(
+                "one replication is played, which has no interval: --precision, --at-most and "
+                "--control-variates do not go with it; leave them out"
+            )
         _replay(loaded, replication or 1, followed, wishes, earlier)
     else:
         _run(loaded, wishes)

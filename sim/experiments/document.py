@@ -8,17 +8,18 @@ import numpy as np
 from sim.accounting.bill import TOTALS, Item, items
 from sim.accounting.charge import CUSTOMERS, OPERATING, WITHIN_YEAR, WORD_OF_MOUTH
 from sim.accounting.definitions import MEASURES
-from sim.accounting.measures import Line, catalogue
+from sim.accounting.measures import Line, catalogue, lines_of_whole
 from sim.codes import RULES
 from sim.experiments.assumptions import assumptions_of, resting_on
 from sim.experiments.implied import implied, overloads
 from sim.experiments.replication import Figures
-from sim.experiments.results import BillItem, Control, Measure, Strategy
+from sim.experiments.results import About, BillItem, Control, Measure, Strategy
 from sim.experiments.waits import wait_measures
 from sim.scenario.load import Loaded
 from sim.scenario.scenario import Scenario
 from sim.statistics.controls import controlled
 from sim.statistics.estimate import (
+    Estimate,
     Estimates,
     Statistic,
     intervals,
@@ -66,8 +67,18 @@ def strategy_of(
     scenario = loaded.scenario
     terms = tables_of(scenario).terms
     bill = _bill(scenario, terms, figures)
-    file = loaded.files[0]
     return Strategy(
+        **about(loaded, terms).model_dump(),
+        measures=tuple(_measures(terms, figures, every_interval)),
+        bill=bill,
+        assumptions=assumptions_of(scenario, bill),
+    )
+
+
+def about(loaded: Loaded[Scenario], terms: Terms) -> About:
+    """What a scenario is, and what must be said of it in any case."""
+    scenario, file = loaded.scenario, loaded.files[0]
+    return About(
         name=file.stem,
         file=file.as_posix(),
         title=scenario.title,
@@ -76,20 +87,23 @@ def strategy_of(
         warm_up_days=terms.calendar.warm_days,
         start=terms.calendar.start,
         service_level_rule=_service_level_rule(terms),
-        measures=tuple(_measures(terms, figures, every_interval)),
-        bill=bill,
-        assumptions=assumptions_of(scenario, bill),
         warnings=(*(w.message for w in loaded.warnings), *overloads(implied(scenario))),
     )
 
 
 def places_of(loaded: Loaded[Scenario]) -> dict[str, Place]:
     """Where the headline measures of the whole stand among a scenario's figures."""
-    return {
-        line.measure: Place(index, line.estimator)
-        for index, line in enumerate(catalogue(tables_of(loaded.scenario).terms))
-        if line.measure in HEADLINE and (line.row_kind, line.interval) == ("total", None)
-    }
+    lines = headline_lines(tables_of(loaded.scenario).terms)
+    return {line.measure: Place(index, line.estimator) for index, line in lines}
+
+
+def headline_lines(terms: Terms) -> list[tuple[int, Line]]:
+    """The headline measures of the whole, each with its place in the catalogue."""
+    return [
+        (index, line)
+        for index, line in enumerate(lines_of_whole(terms))
+        if line.measure in HEADLINE and line.row_kind == "total"
+    ]
 
 
 def headline_of(
@@ -148,15 +162,16 @@ def _measures(terms: Terms, figures: Sequence[Figures], every_interval: bool) ->
     for index, line in enumerate(lines):
         if line.interval is not None and not every_interval and line.row_kind != "total":
             continue
-        measure = _measure(line, as_means if plain[index] else as_ratios, index)
+        estimates = as_means if plain[index] else as_ratios
+        measure = measure_of(line, estimates.row(index))
         if measure.mean is not None or line.interval is None:
             told.append(measure)
     told += wait_measures(terms, figures)
     return sorted(told, key=lambda one: (one.interval is not None, _ORDER[one.measure]))
 
 
-def _measure(line: Line, estimates: Estimates, index: int) -> Measure:
-    estimate = estimates.row(index)
+def measure_of(line: Line, estimate: Estimate) -> Measure:
+    """The measure that an estimate of a line of the catalogue is."""
     return Measure(
         measure=line.measure,
         unit=line.unit,

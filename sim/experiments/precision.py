@@ -111,9 +111,9 @@ def precisions_of(wanted: Iterable[Wanted], strategies: Sequence[Strategy]) -> I
     for one in wanted:
         found = [(strategy, strategy.measure(one.measure)) for strategy in strategies]
         told = [
-            (half / abs(measure.mean) if one.size.relative else half, strategy.name, measure.unit)
+            (_told(half, measure.mean, one.size), strategy.name, measure.unit)
             for strategy, measure in found
-            if measure.mean and measure.low is not None and measure.high is not None
+            if measure.mean is not None and measure.low is not None and measure.high is not None
             for half in [(measure.high - measure.low) / 2.0]
         ]
         widest, name, unit = max(told, default=(None, "", found[0][1].unit))
@@ -125,3 +125,11 @@ def precisions_of(wanted: Iterable[Wanted], strategies: Sequence[Strategy]) -> I
             strategy=name,
             reached=widest is not None and widest <= one.size.amount,
         )
+
+
+def _told(half: float, figure: float, size: Size) -> float:
+    """Half of an interval as it was asked for: as a share of the figure, or as it is. What never
+    varies is as precise as can be, a figure of nought too."""
+    if not size.relative or half == 0.0:
+        return half
+    return half / abs(figure) if figure else float("inf")

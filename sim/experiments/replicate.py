@@ -9,7 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from sim.experiments.replication import Figures
-from sim.experiments.workers import Manner, Task, in_processes, in_threads, one_by_one
+from sim.experiments.workers import Manner, Task, results_of
 from sim.scenario.scenario import Scenario
 
 Progress = Callable[[float, int], None]
@@ -72,13 +72,7 @@ def replicate(
     """
     course = _Course(len(scenarios), replications, max(at_most, replications), goal)
     manner = Manner(seed, engine, first, controls)
-    if workers == 1:
-        results = one_by_one(scenarios, course.tasks(), manner)
-    elif engine == "kernel":
-        results = in_threads(scenarios, course.tasks(), manner, workers)
-    else:
-        workers = min(workers, course.longest)
-        results = in_processes(scenarios, course.tasks(), manner, workers)
+    results = results_of(scenarios, course.tasks(), manner, workers, course.longest)
     try:
         with closing(results):
             for result in results:

@@ -83,8 +83,8 @@ class Assumption(Part):
     """Share of the total economic cost whose items rest on it."""
 
 
-class Strategy(Part):
-    """One scenario's results."""
+class About(Part):
+    """What a scenario is."""
 
     name: str
     """The file's name without its ending."""
@@ -95,10 +95,15 @@ class Strategy(Part):
     warm_up_days: int
     start: str | None
     service_level_rule: str
+    warnings: tuple[str, ...]
+
+
+class Strategy(About):
+    """One scenario's results."""
+
     measures: tuple[Measure, ...]
     bill: tuple[BillItem, ...]
     assumptions: tuple[Assumption, ...]
-    warnings: tuple[str, ...]
 
     @property
     def replications(self) -> int:

@@ -16,6 +16,9 @@ _PERCENT = re.compile(rf"\s*({_NUMBER})\s*%\s*", re.ASCII)
 _POINTS = re.compile(rf"\s*({_NUMBER})\s*points?\s*", re.ASCII)
 _BARE = re.compile(rf"\s*({_NUMBER})\s*", re.ASCII)
 
+_MANY_POINTS = 0.1
+"""Whoever writes so much of a share as a bare number means points."""
+
 
 @dataclass(frozen=True)
 class Size:
@@ -44,6 +47,11 @@ def size_of(text: str, unit: str) -> Size:
     (Size(amount=0.02, relative=True), Size(amount=0.005, relative=False))
     >>> size_of("50,000", "currency per year"), size_of("2 min", "s")
     (Size(amount=50000.0, relative=False), Size(amount=120.0, relative=False))
+    >>> size_of("0.5", "share")
+    Traceback (most recent call last):
+    ...
+    ValueError: found "0.5", which is 50 points of a percentage; write "0.5 points" if so few are \
+meant, else "50 points"
     """
     found = None
     if match := _PERCENT.fullmatch(text):
@@ -52,6 +60,8 @@ def size_of(text: str, unit: str) -> Size:
         found = Size(_number(match[1]) / 100.0, False)
     elif match := _BARE.fullmatch(text):
         found = Size(_number(match[1]), False)
+        if unit == "share" and _MANY_POINTS <= found.amount < math.inf:
+            raise ValueError(_many_points(text, found.amount))
     elif unit == "s":
         try:
             found = Size(duration(text), False)
@@ -60,6 +70,12 @@ def size_of(text: str, unit: str) -> Size:
     if found is None or not 0.0 < found.amount < math.inf:
         raise ValueError(f"found {quoted(text)}; {_allowed(unit)}")
     return found
+
+
+def _many_points(text: str, amount: float) -> str:
+    points = f"which is {100.0 * amount:g} points of a percentage; write "
+    few = f'"{text.strip()} points" if so few are meant, else "{100.0 * amount:g} points"'
+    return f"found {quoted(text)}, {points}{few}"
 
 
 def _number(text: str) -> float:

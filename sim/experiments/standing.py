@@ -14,10 +14,10 @@ _NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "te
 def standing(choice: Choice, base: str) -> str:
     """Who is best, by how much better than the next, and than the base."""
     best = f"{choice.best}, the base" if choice.best == base else choice.best
-    told = f"{_head(choice.measure)}: {best}"
+    told = f"{head(choice.measure)}: {best}"
     following = choice.rivals[0]
     if following.low is None:
-        return f"{_head(choice.measure)}: {choice.best} (one replication cannot say by how much)."
+        return f"{head(choice.measure)}: {choice.best} (one replication cannot say by how much)."
     near = [rival for rival in choice.rivals if rival.verdict != "worse"]
     if near:
         return f"{told}, {_not_told_apart(choice, near)}."
@@ -31,7 +31,7 @@ def standing(choice: Choice, base: str) -> str:
 
 def sureness(choice: Choice) -> str:
     """With what probability the best is the best."""
-    zone = _amount(choice.indifference, choice)
+    zone = amount_of(choice.indifference, choice.unit)
     if choice.contest == "decided":
         least = min(rival.replications for rival in choice.rivals)
         most = max(rival.replications for rival in choice.rivals)
@@ -45,6 +45,8 @@ def sureness(choice: Choice) -> str:
         sentence = "The limit was reached before one strategy was left. "
     if choice.probability is None:
         return sentence.rstrip()
+    if choice.indifference == 0.0 and all(rival.verdict == "tie" for rival in choice.rivals):
+        return f"{sentence}None is better."
     likely = _at_least(choice.probability)
     if choice.indifference > 0.0:
         sentence += f"None is better by more than {zone}, with a probability of {likely}."
@@ -68,7 +70,8 @@ def money(amount: float, currency: str) -> str:
     return f"{currency} {amount:,.{digits}f}"
 
 
-def _head(measure: str) -> str:
+def head(measure: str) -> str:
+    """How a sentence on the best by a measure begins."""
     most = "Most" if measure in MORE_IS_BETTER else "Least"
     return _HEADS.get(measure, f"{most} {measure.removesuffix(_PER_YEAR)}")
 
@@ -79,18 +82,25 @@ def _not_told_apart(choice: Choice, near: Sequence[Rival]) -> str:
     unclear = [rival for rival in near if rival.verdict == "open"]
     told = []
     if ties:
-        zone = _amount(choice.indifference, choice)
-        told.append(f"in a tie with {_listed(ties)} (not worse by more than {zone})")
+        told.append(f"in a tie with {listed(ties)} ({_tied_by(choice)})")
     if unclear:
-        names = _listed([rival.strategy for rival in unclear])
+        names = listed([rival.strategy for rival in unclear])
         of = f", of {unclear[0].strategy}" if len(unclear) > 1 else ""
         interval = f"{_interval(choice, unclear[0])} {_direction(choice)}{of}"
         told.append(f"which cannot be told apart from {names} ({interval})")
     return ", and ".join(told)
 
 
+def _tied_by(choice: Choice) -> str:
+    """What a tie is: a difference that does not matter, or none at all."""
+    if choice.indifference == 0.0:
+        return "the same in every replication"
+    return f"not worse by more than {amount_of(choice.indifference, choice.unit)}"
+
+
 def _ahead(choice: Choice, rival: Rival) -> str:
-    return f"{_amount(abs(rival.mean or 0.0), choice)} {_direction(choice)} than {rival.strategy}"
+    by = amount_of(abs(rival.mean or 0.0), choice.unit)
+    return f"{by} {_direction(choice)} than {rival.strategy}"
 
 
 def _direction(choice: Choice) -> str:
@@ -100,18 +110,19 @@ def _direction(choice: Choice) -> str:
 def _interval(choice: Choice, rival: Rival) -> str:
     sign = -1.0 if choice.measure in MORE_IS_BETTER else 1.0
     low, high = sorted((sign * (rival.low or 0.0), sign * (rival.high or 0.0)))
-    return f"95 % interval {_bare(low, choice)} to {_bare(high, choice)}"
+    return f"95 % interval {bare_amount(low, choice.unit)} to {bare_amount(high, choice.unit)}"
 
 
-def _amount(amount: float, choice: Choice) -> str:
-    yearly = " a year" if choice.unit.endswith(_PER_YEAR) else ""
-    return _bare(amount, choice) + yearly
+def amount_of(amount: float, unit: str) -> str:
+    """A difference in a measure of this unit as one says it, a yearly one so named."""
+    yearly = " a year" if unit.endswith(_PER_YEAR) else ""
+    return bare_amount(amount, unit) + yearly
 
 
-def _bare(amount: float, choice: Choice) -> str:
-    unit = choice.unit.removesuffix(_PER_YEAR)
-    if choice.unit.endswith(_PER_YEAR):
-        return money(amount, unit)
+def bare_amount(amount: float, unit: str) -> str:
+    """The same without saying that it is a yearly one."""
+    if unit.endswith(_PER_YEAR):
+        return money(amount, unit.removesuffix(_PER_YEAR))
     if unit == "share":
         return f"{_digits(100.0 * amount)} points"
     return f"{_digits(amount)} {unit}"
@@ -140,10 +151,10 @@ def _count(number: int) -> str:
     return _NUMBERS[number - 2] if number - 2 < len(_NUMBERS) else str(number)
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
     """Names in a sentence.
 
-    >>> _listed(["lean"]), _listed(["lean", "base", "wild"])
+    >>> listed(["lean"]), listed(["lean", "base", "wild"])
     ('lean', 'lean, base and wild')
     """
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))

@@ -45,6 +45,21 @@ class Manner:
     """Whether to note what control variates need."""
 
 
+def results_of(
+    scenarios: Sequence[Scenario],
+    tasks: Iterator[Task],
+    manner: Manner,
+    workers: int,
+    longest: int,
+) -> Results:
+    """Simulate with so many workers, as suits the engine; there are at most `longest` tasks."""
+    if workers == 1:
+        return one_by_one(scenarios, tasks, manner)
+    if manner.engine == "kernel":
+        return in_threads(scenarios, tasks, manner, workers)
+    return in_processes(scenarios, tasks, manner, min(workers, longest))
+
+
 def one_by_one(scenarios: Sequence[Scenario], tasks: Iterator[Task], manner: Manner) -> Results:
     """Simulate where the program runs."""
     tables = [tables_of(scenario) for scenario in scenarios]

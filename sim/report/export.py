@@ -155,7 +155,7 @@ def write_text(path: Path, text: str) -> None:
     path.write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
-def table(path: Path, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+def write_table(path: Path, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     """A CSV file that a spreadsheet opens as it is: UTF-8 with its mark, numbers as numbers."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
@@ -173,7 +173,7 @@ def safe(cell: Cell) -> Cell:
 
 def _measures(path: Path, document: Document) -> None:
     head = [name for name in Measure.model_fields if name != "interval"]
-    table(
+    write_table(
         path,
         ["strategy", *head],
         (
@@ -188,7 +188,7 @@ def _measures(path: Path, document: Document) -> None:
 def _days(path: Path, document: Document) -> None:
     """The measures by day."""
     head = list(Measure.model_fields)
-    table(
+    write_table(
         path,
         ["strategy", *("day" if name == "interval" else name for name in head)],
         (
@@ -202,7 +202,7 @@ def _days(path: Path, document: Document) -> None:
 
 def _bill(path: Path, document: Document) -> None:
     head = list(BillItem.model_fields)
-    table(
+    write_table(
         path,
         ["strategy", "currency", *head],
         (
@@ -219,7 +219,7 @@ def _bill(path: Path, document: Document) -> None:
 
 def _differences(path: Path, document: Document) -> None:
     head = list(Difference.model_fields)
-    table(path, head, ([getattr(one, name) for name in head] for one in document.differences))
+    write_table(path, head, ([getattr(one, name) for name in head] for one in document.differences))
 
 
 def _intervals(path: Path, document: Document) -> None:

@@ -38,17 +38,19 @@ class Options(_Part):
 class Origin(_Part):
     """What `run.json` says of a run, as far as it is needed to make the run again."""
 
-    kind: Literal["run", "compare"]
-    title: str
-    question: str
+    kind: Literal["run", "compare", "sweep", "frontier"]
+    title: str = ""
+    question: str = ""
     seed: Annotated[int, Field(ge=0)]
     replications: Annotated[int, Field(ge=1)]
-    replications_asked_for: Annotated[int, Field(ge=1)]
+    replications_asked_for: Annotated[int, Field(ge=1)] = 1
     replication: Annotated[int, Field(ge=1)] | None = None
     engine: Literal["kernel", "reference"]
     options: Options = Options()
     set: tuple[str, ...]
     scenarios: tuple[Played, ...]
+    points: tuple[dict[str, str], ...] = ()
+    """Of a sweep: what is varied, and to what."""
 
 
 def read_origin(folder: Path) -> tuple[Origin, Path]:

@@ -29,11 +29,8 @@ def provenance(
     asked_for: replications that were asked for; the document has fewer if the run was stopped.
     options: further ones, by name.
     """
-    made = made_by()
-    return {
-        **{name: made[name] for name in ("program", "version", "commit", "rules")},
+    return made_by() | {
         "schema_version": document.schema_version,
-        "made": made["made"],
         "kind": document.kind,
         "title": document.title,
         "question": document.question,
@@ -45,21 +42,14 @@ def provenance(
         "options": {name: value for name, value in options.items() if value},
         "set": list(overrides),
         "scenarios": [
-            {
-                "name": strategy.name,
-                "files": [file.as_posix() for file in one.files],
-                "warnings": [problem.message for problem in one.warnings],
-                "resolved": one.resolved,
-            }
+            played(strategy.name, one)
             for strategy, one in zip(document.strategies, loaded, strict=True)
         ],
-        "versions": made["versions"],
-        "platform": made["platform"],
     }
 
 
 def made_by() -> dict[str, Any]:
-    """What made the results, when and where."""
+    """The program, the machine and the hour."""
     from sim.jit import sources_hash
 
     return {
@@ -70,6 +60,16 @@ def made_by() -> dict[str, Any]:
         "made": datetime.now().astimezone().isoformat(timespec="seconds"),
         "versions": {"python": platform.python_version(), **_versions()},
         "platform": platform.platform(),
+    }
+
+
+def played(name: str, loaded: Loaded[Scenario]) -> dict[str, Any]:
+    """A scenario in full, so that it can be made again."""
+    return {
+        "name": name,
+        "files": [file.as_posix() for file in loaded.files],
+        "warnings": [problem.message for problem in loaded.warnings],
+        "resolved": loaded.resolved,
     }
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sim.experiments.staffing.results import Amount, Staffed
 from sim.experiments.staffing.staff import Outcome
-from sim.report.export import PROVENANCE, all_or_nothing, table, write_text
+from sim.report.export import PROVENANCE, all_or_nothing, write_table, write_text
 from sim.report.provenance import made_by
 from sim.scenario.centre import Staffing
 from sim.scenario.load import Loaded
@@ -135,7 +135,7 @@ def _intervals(path: Path, document: Staffed) -> None:
         *("service_level", "service_level_low", "service_level_high"),
         *("abandonment", "abandonment_low", "abandonment_high"),
     ]
-    table(
+    write_table(
         path,
         head,
         (
@@ -183,12 +183,12 @@ def _verification(path: Path, document: Staffed) -> None:
             )
         if not one.targets:
             rows.append([*cost, *[None] * (len(head) - len(cost))])
-    table(path, head, rows)
+    write_table(path, head, rows)
 
 
 def _roster(path: Path, document: Staffed) -> None:
     assert document.roster is not None
-    table(
+    write_table(
         path,
         ("day", "shift", "start", "end", "breaks", "agents", "paid_hours_each"),
         (

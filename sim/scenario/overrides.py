@@ -22,7 +22,7 @@ def option(text: str, scenario: Given, noun: type[BaseModel]) -> Document:
     entry of a table of names must exist, unless it is given whole, as a table.
     """
     name = f"--set {_printable(text)}"
-    keys, raw = _keys(text.partition("=")[0].strip()), text.partition("=")[2].strip()
+    keys, raw = keys_of(text.partition("=")[0].strip()), text.partition("=")[2].strip()
     if "=" not in text or not all(keys):
         raise _refused(name, (), WAY)
     if keys[0] == "extends":
@@ -46,7 +46,7 @@ def _printable(text: str) -> str:
     return quoted(text)[1:-1].replace('\\"', '"').replace("\\\\", "\\")
 
 
-def _keys(text: str) -> list[str]:
+def keys_of(text: str) -> list[str]:
     """The parts of a dotted key; names with spaces may stand without quotes."""
     try:
         table: Any = tomllib.loads(f"{text} = 0")

@@ -1,19 +1,76 @@
 """Which scenarios are compared with one another, the base first."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from sim.errors import Problem, ScenarioError
+from sim.errors import Problem, ScenarioError, quoted
 from sim.scenario.files import NotThereError, look_for, shown
 from sim.scenario.lines import KeyPath
 from sim.scenario.load import Finding, read
 
 STUDY = "study.toml"
 BASE = "base.toml"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class Claim(_Part):
+    """Something that the study is to bear out or not: one strategy has less of a measure."""
+
+    says: Annotated[str, Field(min_length=1)]
+    """In a sentence, as people say it."""
+    less: str
+    """The strategy, by the name of its file without its ending, that is said to have less …"""
+    than: str
+    """… than this one …"""
+    of: str
+    """… of this measure of the whole, as docs/reference/measures.md names it."""
+
+
+class Curve(_Part):
+    """A sweep over values of one of the study's scenarios, as `run.py sweep` takes it."""
+
+    title: str = ""
+    scenario: str | None = None
+    """By the name of its file without its ending; the base if not given."""
+    vary: Annotated[list[str], Field(min_length=1)]
+    """What is varied, as in ["teams.frontline.scale=0.7:1.3:13"]."""
+    points: Annotated[int, Field(ge=2, le=10_000)] | None = None
+    """So many points scattered evenly, in place of every combination."""
+    adaptive: Annotated[int, Field(ge=0, le=1_000)] = 0
+    """Points added where the curve bends or its bottom may be."""
+    by: str | None = None
+    """A headline measure whose best point is wanted too."""
+
+
+class Plan(_Part):
+    """What `study.toml` says; its files are looked for in its folder."""
+
+    title: str = ""
+    question: str = ""
+    claim: str = ""
+    """What is commonly said, and is looked into here."""
+    mechanism: str = ""
+    """By what the strategies differ, and why that should matter."""
+    limits: str = ""
+    """Where the study is wrong, or says nothing."""
+    base: str = BASE
+    alternatives: Annotated[list[str], Field(min_length=1)] | None = None
+    """In the order in which they are told; all other scenarios of the folder if not given."""
+    replications: Annotated[int, Field(ge=2, le=100_000)] | None = None
+    """Of every strategy and point, unless the command says otherwise."""
+    charts: list[str] = ["bill"]
+    """Charts of the comparison that the finding shows, by the names of their files."""
+    claims: list[Claim] = []
+    sweeps: list[Curve] = []
+    frontier: bool = False
+    """Whether to show what better service costs to run, over all strategies and sweeps."""
 
 
 @dataclass(frozen=True)
@@ -24,18 +81,14 @@ class Study:
     question: str
     scenarios: tuple[Path, ...]
     """Scenario files; the first is the base with which the others are compared."""
+    plan: Plan = field(default_factory=Plan)
+    """What else its `study.toml` says."""
 
-
-class Plan(BaseModel):
-    """What `study.toml` says; its files are looked for in its folder."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-    title: str = ""
-    question: str = ""
-    base: str = BASE
-    alternatives: Annotated[list[str], Field(min_length=1)] | None = None
-    """In the order in which they are told; all other scenarios of the folder if not given."""
+    def file(self, name: str | None) -> Path:
+        """The scenario of this name, the base if it is None. Raises KeyError if there is none."""
+        if name is None:
+            return self.scenarios[0]
+        return {file.stem: file for file in self.scenarios}[name]
 
 
 def study(*paths: str | Path) -> Study:
@@ -58,6 +111,14 @@ def study(*paths: str | Path) -> Study:
     return Study("", "", files)
 
 
+def base_of(path: Path) -> Path:
+    """The scenario that a path names: a file, or the base of a study's folder. Raises
+    ScenarioError."""
+    if path.name == STUDY or path.is_dir():
+        return _of_folder(path if path.is_dir() else path.parent).scenarios[0]
+    return path
+
+
 _NEEDED = "name a study's folder, or a base and at least one alternative"
 
 
@@ -72,7 +133,7 @@ def _of_folder(folder: Path) -> Study:
     if wrong:
         cure = f"; a study's base is {BASE}, or what {STUDY} calls `base`"
         raise ScenarioError([Problem(shown(folder), None, "", text + cure) for text in wrong])
-    return Study(plan.title, plan.question, files)
+    return Study(plan.title, plan.question, files, plan)
 
 
 def _files(folder: Path, plan: Plan) -> tuple[Path, ...]:
@@ -87,6 +148,18 @@ def _findings(folder: Path, plan: Plan) -> Iterator[Finding]:
     for nth, text in _wrong(_files(folder, plan)):
         place: KeyPath = ("alternatives", nth - 1) if nth else ("base",)
         yield place, text, "error"
+    names = [file.stem for file in _files(folder, plan)]
+    for nth, claim in enumerate(plan.claims):
+        for key in ("less", "than"):
+            if getattr(claim, key) not in names:
+                yield ("claims", nth, key), _no_scenario(getattr(claim, key), names), "error"
+    for nth, curve in enumerate(plan.sweeps):
+        if curve.scenario is not None and curve.scenario not in names:
+            yield ("sweeps", nth, "scenario"), _no_scenario(curve.scenario, names), "error"
+
+
+def _no_scenario(name: str, names: list[str]) -> str:
+    return f"no scenario {quoted(name)} in this study; there are: {', '.join(names)}"
 
 
 def _wrong(files: tuple[Path, ...]) -> Iterator[tuple[int, str]]:

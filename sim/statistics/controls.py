@@ -13,6 +13,9 @@ from sim.statistics.estimate import Statistic
 FEWEST = 10
 """Replications beyond the controls, below which their coefficients are luck themselves."""
 
+WITH_CONTROLS = ", with control variates"
+"""How the estimator of a statistic is named then."""
+
 
 def controlled(statistic: Statistic, controls: ArrayLike) -> Statistic:
     """A statistic less what its controls explain.
@@ -49,6 +52,6 @@ def controlled(statistic: Statistic, controls: ArrayLike) -> Statistic:
     return Statistic(
         np.where(keeps, value, statistic.value),
         np.where(keeps, left, statistic.pulls),
-        f"{statistic.estimator}, with control variates",
+        statistic.estimator + WITH_CONTROLS,
         statistic.spent + count,
     )

@@ -14,8 +14,8 @@ from sim.tables.reasons import reasons_of
 from sim.tables.streams import streams_of
 from sim.tables.tables import Tables
 from sim.tables.teams import teams_of
-from sim.tables.words import words_of
-from sim.terms import Terms
+from sim.tables.words import Words, words_of
+from sim.terms import Calendar, Terms
 
 
 def tables_of(scenario: Scenario, grain: float = 0.0) -> Tables:
@@ -30,14 +30,7 @@ def tables_of(scenario: Scenario, grain: float = 0.0) -> Tables:
     rows, knots = laws.arrays()
     centre = scenario.centre
     return Tables(
-        terms=Terms(
-            calendar=calendar,
-            names=words.names(scenario.currency),
-            population=population_of(scenario),
-            tariff=tariff_of(scenario, words),
-            targets=targets_of(scenario),
-            fcr_window=scenario.fcr_window,
-        ),
+        terms=_terms(scenario, words, calendar),
         grain=grain,
         laws=rows,
         knots=knots,
@@ -58,4 +51,20 @@ def tables_of(scenario: Scenario, grain: float = 0.0) -> Tables:
         most_legs=scenario.most_legs,
         reopening_spread=scenario.reopening_spread,
         busyness_key=origin_of("busyness"),
+    )
+
+
+def terms_of(scenario: Scenario) -> Terms:
+    """What accounting must know of a scenario, without all that an engine must."""
+    return _terms(scenario, words_of(scenario), calendar_of(scenario))
+
+
+def _terms(scenario: Scenario, words: Words, calendar: Calendar) -> Terms:
+    return Terms(
+        calendar=calendar,
+        names=words.names(scenario.currency),
+        population=population_of(scenario),
+        tariff=tariff_of(scenario, words),
+        targets=targets_of(scenario),
+        fcr_window=scenario.fcr_window,
     )

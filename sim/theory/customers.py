@@ -107,8 +107,11 @@ def customer_value(*, yearly_margin: float, churn: float, discount_rate: float) 
 
 
 def margin_within_year(*, yearly_margin: float, churn: float) -> float:
-    """The margin that a customer who leaves now would have brought within a year, undiscounted: the
-    integral of margin exp(-c t) over the year."""
+    """The margin that a customer who leaves now would have brought within a year, undiscounted.
+
+    Source: as customer_value, without a discount and up to t = 1: the integral of margin exp(-c t)
+    over the year.
+    """
     return yearly_margin * _annuity(-math.log1p(-churn), 1.0)
 
 

@@ -126,6 +126,12 @@ def test_the_story_of_an_issue_is_told_on_the_screen(call, folder, made):
         (["--from", "made", "--queue", "call"], 'did you mean "calls"?'),
         (["--from", "made", "--interval", "Monday 9"], 'such as "Mon 09:00"'),
         (["--from", "made", "--since", "later"], 'such as "Mon 09:00"'),
+        (
+            ["--from", "made", "--since", "Mon 10:00", "--until", "Mon 09:00"],
+            "nothing lies between",
+        ),
+        (["--from", "made", "--replication", "3", "--precision", "2%"], "which has no interval"),
+        (["study/base.toml", "--trace", "--control-variates"], "which has no interval"),
         (["--from", "made", "--customer", "Smith"], "a customer is a number"),
         (["--from", "made", "--replication", "0"], "--replication"),
     ],

@@ -3,14 +3,35 @@
 import json
 import re
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from sim.report.reference.schema import scenario_schema
 from sim.scenario.load import load
+from sim.scenario.scenario import Scenario
+from sim.scenario.shape import fields, nouns, under
 from sim.scenario.study import study
+from tests.agreement.test_completeness import every_noun
 
 HOME = Path(__file__).parents[2]
+LEFT_OUT = re.compile(r"^#   ([\w. ]+):  +(.*(?:\n#    +.*)*)$", re.MULTILINE)
+NOUNS_LEFT_OUT = {
+    "at the top": "Scenario",
+    "a segment": "Segment",
+    "loyalty.odds": "Effects",
+    "a reason": "Reason",
+    "a volume": "Volume",
+    "a distribution": "Law",
+    "an incident": "Incident",
+    "the callers": "Callers",
+    "the centre": "Centre",
+    "a queue": "Queue",
+    "a route": "Route",
+    "a team": "Team",
+}
+"""What the template calls the nouns of which it leaves keys out."""
 
 
 def test_a_new_scenario_is_right_and_tells_how_to_go_on(call, folder):
@@ -60,6 +81,55 @@ def test_every_value_of_a_new_scenario_says_where_it_comes_from(call, folder):
     }  # fmt: skip
     assumed = load(folder / "base.toml").scenario.assumptions
     assert {"loyalty.base", "loyalty.odds", "loyalty.memory"} <= assumed.keys()
+
+
+def keys_of(value, found, used):
+    """Add the keys of a value, by the name of the noun that they belong to, to `used`."""
+    if isinstance(value, dict):
+        for noun in nouns(found):
+            used.setdefault(noun.__name__, set()).update(value.keys() & fields(noun).keys())
+        for key, inner in value.items():
+            keys_of(inner, under(found, key), used)
+    elif isinstance(value, list):
+        for inner in value:
+            keys_of(inner, under(found, 0), used)
+
+
+def test_every_key_stands_in_a_new_scenario_or_among_those_that_it_says_are_left_out(call, folder):
+    call("new", "base")
+    text = (folder / "base.toml").read_text(encoding="utf-8")
+    used = {}
+    shown = re.sub(r"^# (?=\[incidents|\w+ +=)", "", text, flags=re.MULTILINE)
+    keys_of(tomllib.loads(shown), [Scenario], used)
+    listed = {
+        NOUNS_LEFT_OUT[whose.strip()]: set(re.findall(r"\b[a-z_]+\b", keys)) - {"with"}
+        for whose, keys in LEFT_OUT.findall(text.partition("# Left out above")[2])
+    }
+    assert listed.keys() == set(NOUNS_LEFT_OUT.values())
+    every = {noun.__name__: set(fields(noun)) for noun in every_noun(Scenario, set())}
+    assert used == {noun: every[noun] - listed.get(noun, set()) for noun in used}
+    assert all(keys <= every[noun] for noun, keys in listed.items())
+
+
+@pytest.mark.parametrize("name", ["", ".", "..", "mine/.."])
+def test_what_names_no_file_is_refused(call, folder, name):
+    before = sorted(folder.rglob("*"))
+    done = call("new", name)
+    assert done.exit_code == 2, done.output
+    assert "no name for a file" in done.stderr
+    assert sorted(folder.rglob("*")) == before
+
+
+@pytest.mark.parametrize("ends", [b"\r\n", b"\n"])
+@pytest.mark.parametrize("mark", [b"", "\ufeff".encode()])
+def test_an_editor_of_any_system_may_have_saved_it(call, folder, ends, mark):
+    call("new", "base")
+    written = (folder / "base.toml").read_bytes()
+    assert b"\r" not in written
+    (folder / "saved.toml").write_bytes(mark + written.replace(b"\n", ends))
+    assert load(folder / "saved.toml").scenario == load(folder / "base.toml").scenario
+    assert call("new", "other", "--extends", "saved.toml").exit_code == 0
+    assert load(folder / "other.toml").warnings == ()
 
 
 @pytest.mark.parametrize("name", ["base", "base.toml"])
@@ -116,7 +186,10 @@ def test_any_name_is_a_name(call, folder, name):
 
 def test_the_schema_goes_to_the_screen_or_to_a_new_file(call, folder):
     shown = call("schema")
+    assert json.loads(shown.stdout) == json.loads(scenario_schema())
     assert json.loads(shown.stdout)["title"] == "A scenario of Waitworth"
+    committed = HOME / "docs" / "reference" / "scenario.schema.json"
+    assert shown.stdout == committed.read_text(encoding="utf-8")
     assert call("schema", "s.json").exit_code == 0
     assert json.loads((folder / "s.json").read_text(encoding="utf-8")) == json.loads(shown.stdout)
     again = call("schema", "s.json")

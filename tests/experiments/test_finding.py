@@ -161,6 +161,19 @@ def test_what_does_not_matter_is_called_a_tie() -> None:
     )
 
 
+def test_strategies_that_are_the_same_are_a_tie_of_which_none_is_better() -> None:
+    same = choice(ECONOMIC, "base", rival("copy", 0.0, 0.0, "tie"), probability=1.0)
+    assert standing(same, "base") == (
+        "Least total economic cost: base, the base, in a tie with copy (the same in every "
+        "replication)."
+    )
+    assert sureness(same) == "None is better."
+    also_a_worse_one = choice(
+        ECONOMIC, "base", rival("copy", 0.0, 0.0, "tie"), rival("dear", 1e6), probability=1.0
+    )
+    assert "best of the three" in sureness(also_a_worse_one)
+
+
 def test_a_tie_with_one_and_doubt_about_another_are_both_told() -> None:
     both = choice(
         ECONOMIC,

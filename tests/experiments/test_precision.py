@@ -143,3 +143,9 @@ def test_the_least_precise_strategy_is_told() -> None:
 def test_a_figure_without_an_interval_is_not_precise() -> None:
     (told,) = precisions_of([Wanted(ECONOMIC, Size(0.3, True))], [strategy_of("one", [5.0])])
     assert (told.half_width, told.reached) == (None, False)
+
+
+def test_a_figure_of_nought_that_never_differs_is_as_precise_as_can_be() -> None:
+    wanted = [Wanted(ECONOMIC, Size(0.02, True))]
+    (told,) = precisions_of(wanted, [strategy_of("one", [0.0, 0.0, 0.0])])
+    assert (told.half_width, told.reached) == (0.0, True)

@@ -12,7 +12,7 @@ from sim.accounting.definitions import MEASURES
 from sim.report.text import tables
 from sim.report.text.figures import Scale, differs, plain, scale, told
 from sim.report.text.names import visible
-from tests.report.handmade import document, measure, strategy, study
+from tests.report.handmade import HEADLINE, document, measure, strategy, study
 
 AS_IS = Scale(1.0, "")
 
@@ -200,6 +200,24 @@ def test_a_run_is_told_from_its_headline_to_its_two_views():
     assert [said.index(part) for part in parts] == sorted(said.index(part) for part in parts)
 
 
+def test_control_variates_that_too_few_replications_forbid_are_not_praised():
+    from sim.experiments.results import Control
+
+    controls = tuple(
+        Control(strategy="in-house", measure=name, variance_ratio=1.5) for name in HEADLINE
+    )
+    found = study(1).model_copy(update={"controls": controls})
+    assert "Too few replications for control variates" in " ".join(text(found).split())
+    (strategy,) = found.strategies
+    used = tuple(
+        one.model_copy(update={"estimator": "mean, with control variates"})
+        for one in strategy.measures
+    )
+    said = " ".join(text(changed(found, measures=used)).split())
+    assert "Too few" not in said
+    assert "worth 1.5 times the replications" in said
+
+
 def test_a_strategy_of_a_comparison_can_be_told_in_detail():
     assert "The bill, USD" in text(study(3), strategy="lean")
     assert "scenarios/lean.toml" in text(study(3), strategy="lean")
@@ -247,6 +265,101 @@ def test_measures_that_are_zero_throughout_are_left_out_of_the_rows():
     section = said[said.index("By queue") : said.index("busiest day")]
     assert "Handled" in section
     assert "Blocked" not in section
+
+
+FAILURE = {
+    "failure demand, contacts": ("contacts", "contacts"),
+    "failure demand, share of contacts": ("share", "share of contacts, %"),
+    "failure demand, share of handling time": ("share", "share of handling time, %"),
+    "price of failure demand per year": ("USD per year", "price per year, USD"),
+}
+
+
+def failing(kind, row, *means):
+    """The failure demand of one row, in the order of `FAILURE`."""
+    label = "released only if staffing follows"
+    return [
+        measure(name, unit, mean, 0.1, kind, row).model_copy(
+            update={"note": label if name.startswith("price") else ""}
+        )
+        for (name, (unit, _)), mean in zip(FAILURE.items(), means, strict=True)
+    ]
+
+
+def squeezed(said):
+    return [" ".join(line.split()) for line in said.splitlines()]
+
+
+def test_failure_demand_is_a_ledger_of_kinds_with_their_sum():
+    rows = [
+        *failing("total", "total", 30.0, 0.3, 0.25, 5000.0),
+        *failing("kind", "first", 70.0, 0.7, 0.75, 15_000.0),
+        *failing("kind", "repeat", 20.0, 0.2, 0.15, 3000.0),
+        *failing("kind", "redial", 10.0, 0.1, 0.1, 2000.0),
+        *failing("kind", "incident", 0.0, 0.0, 0.0, 0.0),
+    ]
+    base = strategy("base", lost=None)
+    said = text(changed(document(base), measures=(*base.measures, *rows)), 160)
+    further, ledger = said.split("\nFailure demand\n")
+    assert "ailure demand" not in further, "each figure once"
+    lines = squeezed(ledger)
+    first = next(nth for nth, line in enumerate(lines) if line.startswith("redial"))
+    heads = " ".join(" ".join(lines[:first]).split())
+    assert all(word in heads for _, head in FAILURE.values() for word in head.split())
+    assert lines[first : first + 6] == [
+        "redial: not answered before 10.0 ±1.0 10.0 ±1.0 10.0 ±1.0 2,000 ±200",
+        "repeat: not solved before 20.0 ±2.0 20.0 ±2.0 15.0 ±1.5 3,000 ±300",
+        "= failure demand 30.0 ±3.0 30.0 ±3.0 25.0 ±2.5 5,000 ±500",
+        "value demand: first calls 70 ±7 70 ±7 75 ±7 15,000 ±1,500",
+        "contacts: each transfer is one more",
+        "price per year: released only if staffing follows",
+    ]
+
+
+def test_without_failure_demand_there_is_no_ledger_of_it():
+    rows = [
+        *failing("total", "total", 0.0, 0.0, 0.0, 0.0),
+        *failing("kind", "first", 70.0, 1.0, 1.0, 20_000.0),
+    ]
+    base = strategy("base", lost=None)
+    said = text(changed(document(base), measures=(*base.measures, *rows)))
+    assert "ailure demand" not in said
+
+
+def waiting(row, kind, **of):
+    """Quantiles of 80 % and 95 % by whose waits they are, seconds."""
+    return [
+        measure(
+            f"wait of {whose.replace('_', ' ')}, {share}", "s", wait, 0.1, kind, row
+        ).model_copy(update={"note": "within a hair"})
+        for whose, waits in of.items()
+        for share, wait in zip(("80 %", "95 %"), waits, strict=True)
+    ]
+
+
+def test_quantiles_of_waits_are_one_table_with_the_error_of_the_histogram_said_once():
+    base = strategy("base", lost=None)
+    rows = [
+        *waiting("total", "total", the_answered=(10.0, 90.0), all_offered=(12.0, 120.0)),
+        *waiting("first", "queue", the_answered=(1.0, 2.0), all_offered=(20.0, 400.0)),
+        *waiting("second", "queue", the_answered=(1.0, 2.0), all_offered=(40.0, 600.0)),
+        *(
+            measure("handled", "contacts", 5.0, kind="queue", row=row)
+            for row in ("first", "second")
+        ),
+    ]
+    said = text(changed(document(base), measures=(*base.measures, *rows)), 120)
+    assert said.count("within a hair") == 1
+    assert "Wait of" not in said
+    lines = squeezed(said.partition("Who waits at most how long\n")[2])
+    assert lines[0].split("wait ... ")[1] == "80 %, s 95 %, min"
+    assert lines[1:5] == [
+        "of the answered 10.0 ±1.0 1.50 ±0.15",
+        "of all offered 12.0 ±1.2 2.00 ±0.20",
+        "of all in first (legs) 20.0 ±2.0 6.7 ±0.7",
+        "of all in second (legs) 40 ±4 10.0 ±1.0",
+    ]
+    assert lines[5].startswith("within a hair")
 
 
 def test_a_service_level_names_its_rule_wherever_it_stands():

@@ -14,7 +14,16 @@ from sim.accounting.definitions.money import MONEY_MEASURES
 from sim.accounting.definitions.views import VIEWS, View
 from sim.accounting.definitions.waits import WAIT_MEASURES, Quantile
 
-__all__ = ["CURRENCY", "MEASURES", "VIEWS", "Measure", "Quantile", "View"]
+__all__ = [
+    "CURRENCY",
+    "FAILURE_MEASURES",
+    "MEASURES",
+    "VIEWS",
+    "WAIT_MEASURES",
+    "Measure",
+    "Quantile",
+    "View",
+]
 
 MEASURES: tuple[Measure | Quantile, ...] = (
     *CONTACT_MEASURES,

@@ -32,7 +32,7 @@ class Quantile:
 _WHOSE = {
     "wait of the answered": ("of the handled", WAITS[:1]),
     "wait of the abandoned": (
-        "of the abandoned, those dropped at closing time included, until they were gone",
+        "of the abandoned (until they were gone; with those dropped at closing time)",
         WAITS[1:],
     ),
     "wait of all offered": ("of all offered whose waiting is over", WAITS),

@@ -197,8 +197,8 @@ QUEUES = (
         Case(name, "Erlang (1917), the loss formula", _erlang_b, 25, ("centre.lines",))
         for name in ("erlang-b", "erlang-b-constant", "erlang-b-lognormal", "erlang-b-gamma")
     ),
-    Case("erlang-c", "Erlang (1917), the delay formula", _erlang_c, 90),
-    Case("erlang-c-tails", "Erlang (1917), the delay formula", _erlang_c_tails, 65),
+    Case("erlang-c", "Erlang (1917), the delay formula", _erlang_c, 140),
+    Case("erlang-c-tails", "Erlang (1917), the delay formula", _erlang_c_tails, 100),
     Case("erlang-a", f"Palm (1946); {_PATIENCE}", _erlang_a, 20, ("callers.patience",)),
     Case("erlang-a-tails", f"Palm (1946); {_PATIENCE}", _erlang_a_tails, 20, ("callers.patience",)),
     Case(

@@ -46,6 +46,8 @@ def scenario_page() -> str:
     for noun, where in places.items():
         parts += ["", *_section(noun, where)]
     parts += ["", *_section(Plan, [])]
+    for noun, place in dict(_below(Plan, "")).items():
+        parts += ["", *_section(noun, [f"{place} of study.toml"])]
     return "\n".join(parts) + "\n"
 
 

@@ -124,6 +124,8 @@ def written(value: Any, kind: str) -> str:
         return f'"{length(value)}"'
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, list):
+        return f"[{', '.join(written(one, kind) for one in value)}]"
     return f'"{value}"' if isinstance(value, str) else f"{value:g}"
 
 

@@ -9,11 +9,13 @@ from sim.accounting.definitions import VIEWS
 from sim.experiments.results import Document, Measure, Strategy
 from sim.report.text.bill import bill, in_bill
 from sim.report.text.day import day
+from sim.report.text.failure import failure_demand, is_failure
 from sim.report.text.figures import scale, told
 from sim.report.text.footing import assumptions, circumstances, headed, warnings
 from sim.report.text.grid import Row, grid, heading
 from sim.report.text.names import short, visible
 from sim.report.text.sureness import sureness
+from sim.report.text.waits import is_quantile, waits
 
 _SECTIONS = {
     "queue": "By queue (legs)",
@@ -22,7 +24,6 @@ _SECTIONS = {
     "segment": "By segment of customers",
     "closing": "How issues closed",
     "cause": "Why customers were lost",
-    "kind": "Value demand (first) and failure demand",
 }
 """Kinds of row, in the order in which they are told."""
 _VARIANTS = "service level, "
@@ -35,7 +36,7 @@ def detail(document: Document, strategy: Strategy, width: int) -> RenderableType
     alone = document.model_copy(update={"strategies": (strategy,)})
     whole = _of(strategy, "total")
     headline = [one for name in document.headline for one in whole if one.measure == name]
-    others = [one for one in whole if one.mean and one not in headline and not in_bill(one)]
+    others = [one for one in whole if one.mean and one not in headline and not _in_table(one)]
     parts: list[RenderableType] = [
         Text(visible(strategy.title or strategy.name), style="bold"),
         Text(f"{visible(strategy.file)}: {circumstances(alone)}", style="dim"),
@@ -46,11 +47,18 @@ def detail(document: Document, strategy: Strategy, width: int) -> RenderableType
         *(Text(visible(sentence), style="bold") for sentence in _finding(document)),
         heading("Further figures"),
         _in_two_columns(_lines(others), width),
+        *waits(strategy, width),
     ]
     for kind, title in _SECTIONS.items():
         parts += _section(title, _of(strategy, kind), width)
-    parts += [*day(strategy, width), *bill(strategy, width), *_views(strategy, width)]
+    for tell in (failure_demand, day, bill, _views):
+        parts += tell(strategy, width)
     return Group(*parts, *assumptions(alone), *warnings(alone))
+
+
+def _in_table(measure: Measure) -> bool:
+    """Whether a measure of the whole is told in a table of its own."""
+    return in_bill(measure) or is_quantile(measure) or is_failure(measure)
 
 
 def _finding(document: Document) -> tuple[str, ...]:
@@ -96,7 +104,7 @@ def _section(title: str, measures: list[Measure], width: int) -> list[Renderable
     names = list(dict.fromkeys(one.row for one in measures))
     told_of: dict[str, dict[str, Measure]] = {}
     for one in measures:
-        if not one.measure.startswith(_VARIANTS):
+        if not one.measure.startswith(_VARIANTS) and not is_quantile(one):
             told_of.setdefault(one.measure, {})[one.row] = one
     told_of = {
         measure: rows for measure, rows in told_of.items() if any(one.mean for one in rows.values())
@@ -143,4 +151,4 @@ def _views(strategy: Strategy, width: int) -> list[RenderableType]:
 
 def _with_unit(measure: Measure) -> str:
     fitting = scale(measure.unit, [measure.mean])
-    return f"{told(measure, fitting)} {fitting.unit}"
+    return told(measure, fitting) + (f" {fitting.unit}" if measure.mean is not None else "")

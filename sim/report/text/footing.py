@@ -17,14 +17,14 @@ def circumstances(document: Document) -> str:
     """How it was made, in a line."""
     first = document.strategies[0]
     since = f" from {first.start}" if first.start else ""
-    warm_up = f" after {_days(first.warm_up_days)} of warm-up" if first.warm_up_days else ""
+    warm_up = f" after {days(first.warm_up_days)} of warm-up" if first.warm_up_days else ""
     runs = sorted({strategy.replications for strategy in document.strategies})
     count = f"{runs[0]:,} to {runs[-1]:,}" if len(runs) > 1 else f"{document.replications:,}"
     replications = f"{count} replication{'' if count == '1' else 's'}"
     if document.replication is not None:
         replications = f"replication {document.replication} alone"
     return (
-        f"{_days(first.counted_days)}{since}{warm_up}, {replications}, "
+        f"{days(first.counted_days)}{since}{warm_up}, {replications}, "
         f"seed {document.seed}, {document.engine} engine"
     )
 
@@ -46,7 +46,7 @@ def headed(measure: str, unit: str, note: str) -> str:
     return f"{name}, {visible(unit.removesuffix(PER_YEAR) if PER_YEAR in measure else unit)}"
 
 
-def _days(days: int) -> str:
+def days(days: int) -> str:
     return f"{days} day{'' if days == 1 else 's'}"
 
 

@@ -8,6 +8,7 @@ from rich.text import Text
 from sim.experiments.results import Document, Precision
 from sim.report.text.figures import PER_YEAR, plain, scale
 from sim.report.text.names import visible
+from sim.statistics.controls import WITH_CONTROLS
 
 _ALMOST_ALL = 1e6
 """Ratios above are those of differences without luck to speak of."""
@@ -77,6 +78,10 @@ def _saved(document: Document) -> Iterable[str]:
 def _controls(document: Document) -> Iterable[str]:
     """The range of all measures, and of the one that a choice is made by."""
     if not document.controls:
+        return
+    estimators = {one.estimator for strategy in document.strategies for one in strategy.measures}
+    if not any(one.endswith(WITH_CONTROLS) for one in estimators):
+        yield "Too few replications for control variates: the figures are told without them."
         return
     measure = document.choices[-1].measure if document.choices else document.headline[2]
     every = _times([one.variance_ratio for one in document.controls])

@@ -1,0 +1,1 @@
+"""A study: strategies compared, curves drawn, and claims borne out or not."""

@@ -1,0 +1,1 @@
+"""At which value of one thing two strategies cost the same, or another becomes the best."""

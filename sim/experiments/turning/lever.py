@@ -1,0 +1,129 @@
+"""What is varied: one number, or numbers that go together, in all strategies that have it."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sim.scenario.assumed import defaults_in_force
+from sim.scenario.lines import KeyPath
+from sim.scenario.scenario import Scenario
+from sim.scenario.source import dotted
+from sim.scenario.varied import DURATION, Variable, range_of, scaled, variables, with_values
+
+_ANY = "*"
+"""Stands for every name of a table of names."""
+_FOLD = 4.0
+"""Without a range, so many times what is in force, and one so many-th of it."""
+
+
+@dataclass(frozen=True)
+class Lever:
+    """What is varied, and between which values."""
+
+    path: str
+    now: float
+    """The number in force; 1 if numbers are varied together, or from different beginnings."""
+    low: float
+    high: float
+    unit: str
+    """Of the number: s, or empty for plain numbers; "times" if it is a factor."""
+    place: KeyPath
+    """Where the numbers stand, with "*" for every name."""
+    given: bool
+    """Whether the range was given by somebody, and not guessed here."""
+
+    @property
+    def is_factor(self) -> bool:
+        """Whether its numbers are factors on what is in force."""
+        return self.unit == "times"
+
+    def set_to(self, scenario: Scenario, number: float) -> Scenario:
+        """The scenario with this number; as it is if it has no such place."""
+        for one in _at(scenario, self.place):
+            if self.is_factor:
+                values = {leaf.path: scaled(leaf, number) for leaf in one.leaves}
+            else:
+                values = {leaf.path: min(max(number, leaf.least), leaf.most) for leaf in one.leaves}
+            scenario = with_values(scenario, values)
+        return scenario
+
+
+def levers_at(
+    scenarios: Sequence[Scenario],
+    place: KeyPath,
+    between: Sequence[float | str] | None = None,
+) -> list[Lever]:
+    """What can be varied at or below a place, in all scenarios that have it.
+
+    between: the least and the greatest number, or factor, as a user gives them. Raises KeyError if
+    no scenario has such a place, and ValueError with a sentence for a range that cannot be.
+    """
+    found: dict[KeyPath, list[Variable]] = {}
+    known = False
+    for scenario in scenarios:
+        try:
+            for one in _at(scenario, place) if _ANY in place else variables(scenario, place):
+                found.setdefault(one.path, []).append(one)
+            known = True
+        except KeyError:
+            continue
+    if not known:
+        raise KeyError(place)
+    return [_lever(scenarios, path, of, place, between) for path, of in found.items()]
+
+
+def assumed_range(scenarios: Sequence[Scenario], place: KeyPath) -> Sequence[float | str] | None:
+    """Between which values an assumption may well lie, if a scenario or its default says so."""
+    name = dotted(place)
+    for scenario in scenarios:
+        stated = scenario.assumptions.get(name)
+        if stated is not None and stated.between is not None:
+            return stated.between
+        for path, default in defaults_in_force(scenario):
+            if path == place:
+                return default.between
+    return None
+
+
+def _lever(
+    scenarios: Sequence[Scenario],
+    path: KeyPath,
+    of: Sequence[Variable],
+    place: KeyPath,
+    between: Sequence[float | str] | None,
+) -> Lever:
+    alone = [one.alone for one in of]
+    values = {leaf.value for leaf in alone if leaf is not None}
+    name = dotted(path)
+    if None in alone or len(values) > 1 or values == {0.0}:
+        low, high = 1.0 / _FOLD, _FOLD
+        factors = between if between and _are_factors(between) else None
+        if factors:
+            low, high = float(factors[0]), float(factors[1])
+        return Lever(name, 1.0, low, high, "times", path, factors is not None)
+    leaf = next(leaf for leaf in alone if leaf is not None)
+    now = leaf.value
+    unit = "s" if leaf.kind == DURATION else ""
+    if between and path == place:
+        holder = next(one for one in scenarios if _at(one, path))
+        low, high = range_of(holder, path, between)
+        return Lever(name, now, low, high, unit, path, True)
+    low, high = scaled(leaf, 1.0 / _FOLD), scaled(leaf, _FOLD)
+    if between and _are_factors(between):
+        low, high = scaled(leaf, float(between[0])), scaled(leaf, float(between[1]))
+    return Lever(name, now, min(low, high), max(low, high), unit, path, between is not None)
+
+
+def _are_factors(between: Sequence[float | str]) -> bool:
+    return all(
+        not isinstance(end, str) and math.isfinite(end) and end > 0.0 for end in between
+    ) and float(between[0]) <= 1.0 <= float(between[1])
+
+
+def _at(scenario: Scenario, place: KeyPath) -> list[Variable]:
+    """The variable at this very place, if the scenario has it."""
+    fixed = place[: place.index(_ANY)] if _ANY in place else place
+    try:
+        return [one for one in variables(scenario, fixed) if one.path == place]
+    except KeyError:
+        return []
