@@ -12,6 +12,7 @@ from sim.cli.new import new
 from sim.cli.run import run
 from sim.cli.schema import schema
 from sim.cli.show import show
+from sim.cli.staff import staff
 from sim.cli.study import study
 from sim.cli.sweep import sweep
 from sim.cli.validate import validate
@@ -72,7 +73,7 @@ def cli() -> None:
 
 
 for _command in (
-    *(new, validate, run, compare, study, sweep, frontier, breakeven, assumptions),
+    *(new, validate, run, compare, study, sweep, frontier, staff, breakeven, assumptions),
     *(show, verify, warm_up, schema),
 ):
     cli.add_command(_command)

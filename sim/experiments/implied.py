@@ -117,6 +117,30 @@ def implied(scenario: Scenario) -> Implied:
     )
 
 
+@dataclass(frozen=True, eq=False)
+class TeamLoad:
+    """First calls that come to a team, by counted day and quarter of an hour."""
+
+    calls: Floats
+    """How many."""
+    erlangs: Floats
+    """Calls per second × their mean handle time with this team."""
+
+
+def team_load(scenario: Scenario, team: str) -> TeamLoad:
+    """The first calls that a team meets first, as in `Implied.teams`, on all counted days."""
+    tables = tables_of(scenario)
+    nth = tables.terms.names.teams.index(team)
+    calls = _first_calls(tables)
+    _, of_team = _handle_times(tables)
+    own, erlangs = _share_of(
+        _first_teams(tables)[tables.reasons.queue][:, nth],
+        calls,
+        calls * (of_team[nth] / _QUARTER)[:, np.newaxis, np.newaxis],
+    )
+    return TeamLoad(own.sum(axis=0), erlangs.sum(axis=0))
+
+
 def overloads(found: Implied) -> tuple[str, ...]:
     """Warnings for teams whose first calls alone are more than the floor can handle, half of the
     time or more."""

@@ -36,7 +36,20 @@ class ServiceLevelTarget:
         check_limit(self.within)
 
 
-Target = AbandonmentTarget | ServiceLevelTarget
+@dataclass(frozen=True)
+class MeanWaitTarget:
+    """Calls wait at most `at_most` seconds on average, those that are abandoned included.
+
+    Raises ValueError for a time that is not positive and finite.
+    """
+
+    at_most: float
+
+    def __post_init__(self) -> None:
+        check_positive("at_most", self.at_most)
+
+
+Target = AbandonmentTarget | ServiceLevelTarget | MeanWaitTarget
 
 
 def agents_for(
@@ -74,30 +87,22 @@ def agents_for(
 def _meets(
     target: Target, agents: int, arrival_rate: float, mean_service: float, mean_patience: float
 ) -> bool:
-    if isinstance(target, AbandonmentTarget):
-        found = erlang_a(
-            agents=agents,
-            arrival_rate=arrival_rate,
-            mean_service=mean_service,
-            mean_patience=mean_patience,
-        )
-        return found.p_abandon <= target.at_most
+    within = target.within if isinstance(target, ServiceLevelTarget) else 20.0
+    queue = {"arrival_rate": arrival_rate, "mean_service": mean_service, "within": within}
     if math.isinf(mean_patience):
-        endless = erlang_c(
-            agents=agents,
-            arrival_rate=arrival_rate,
-            mean_service=mean_service,
-            within=target.within,
-        )
+        endless = erlang_c(agents=agents, **queue)
+        if isinstance(target, MeanWaitTarget):
+            return endless.mean_wait <= target.at_most
+        assert isinstance(target, ServiceLevelTarget)
         return endless.service_level >= target.at_least
-    found = erlang_a(
-        agents=agents,
-        arrival_rate=arrival_rate,
-        mean_service=mean_service,
-        mean_patience=mean_patience,
-        within=target.within,
-    )
-    return found.service_level(target.rule) >= target.at_least
+    found = erlang_a(agents=agents, mean_patience=mean_patience, **queue)
+    match target:
+        case AbandonmentTarget():
+            return found.p_abandon <= target.at_most
+        case MeanWaitTarget():
+            return found.mean_wait <= target.at_most
+        case ServiceLevelTarget():
+            return found.service_level(target.rule) >= target.at_least
 
 
 def _check_share(name: str, share: float) -> None:
