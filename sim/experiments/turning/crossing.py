@@ -1,5 +1,6 @@
 """Where a difference becomes zero: its roots, each with an interval."""
 
+import itertools
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -8,8 +9,10 @@ from sim.statistics.estimate import Statistic, standard_errors, student
 from sim.statistics.quotient import quotient
 
 _ROUNDS = 5
-"""Further simulations for a root."""
-_EXACT_ROUNDS = 60
+"""Further simulations for a root, at most."""
+_EXACT_ROUNDS = 100
+_HIDDEN = 0.25
+"""Of half the interval: a simulated difference that is nearer to zero is as good as zero."""
 _STRAIGHT = 1e-9
 """Of the largest difference: so little off a straight line is straight."""
 
@@ -82,7 +85,7 @@ def crossings(
     """
     known = sorted(points, key=lambda one: one.at)
     found = []
-    for first, second in zip(list(known), list(known[1:]), strict=False):
+    for first, second in itertools.pairwise(tuple(known)):
         if first.mean == 0.0 or (first.mean < 0.0) == (second.mean < 0.0):
             continue
         close = _closed_in(first, second, more, exact)
@@ -100,19 +103,25 @@ def crossings(
 def _closed_in(
     left: Seen, right: Seen, more: Callable[[float], Seen], exact: bool
 ) -> tuple[Seen, ...]:
-    """The nearest points on either side of a root, then all others that were seen on the way."""
-    on_the_way: list[Seen] = []
-    for _ in range(_EXACT_ROUNDS if exact else _ROUNDS):
-        share = left.mean / (left.mean - right.mean)
-        middle = left.at + min(max(share, 0.1), 0.9) * (right.at - left.at)
-        if middle in (left.at, right.at):
-            break
-        one = more(middle)
-        on_the_way.append(one)
-        left, right = (one, right) if (one.mean < 0.0) == (left.mean < 0.0) else (left, one)
-        if not exact and abs(one.mean) < 0.25 * one.half:
-            break
-    return (left, right, *on_the_way)
+    """The nearest points on either side of a root (Brent, 1973); then, if they had to be simulated,
+    all others that were seen on the way."""
+    from scipy.optimize import brentq
+
+    met = {left.at: left, right.at: right}
+
+    def gap(at: float) -> float:
+        one = met[at] = met[at] if at in met else more(at)
+        hidden = not exact and abs(one.mean) < _HIDDEN * one.half
+        return 0.0 if hidden else one.mean
+
+    brentq(gap, left.at, right.at, maxiter=_EXACT_ROUNDS if exact else _ROUNDS, disp=False)
+    on_the_way = sorted(met.values(), key=lambda one: one.at)
+    nearest = next(
+        (one, other)
+        for one, other in itertools.pairwise(on_the_way)
+        if (one.mean < 0.0) != (other.mean < 0.0)
+    )
+    return nearest if exact else (*nearest, *on_the_way)
 
 
 def _at_the_ends(
