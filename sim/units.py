@@ -56,6 +56,19 @@ def duration(value: object) -> float:
     return seconds
 
 
+UNITS = {"s": 1.0, "min": MINUTE, "h": HOUR, "d": DAY}
+"""Short units of time, and how many seconds each has."""
+
+
+def unit_of(seconds: float) -> str:
+    """The largest of the short units that goes into a length of time.
+
+    >>> unit_of(30.0), unit_of(90.0), unit_of(86400.0)
+    ('s', 'min', 'd')
+    """
+    return [unit for unit, size in UNITS.items() if size <= max(seconds, 1.0)][-1]
+
+
 _ALLOWED_LENGTH = (
     "a length of time is a number and its unit in quotes, the largest unit first, "
     'such as "90 s", "3m30s", "2 h" or "28 days"'

@@ -22,9 +22,10 @@ from sim.scenario.load import Loaded
 from sim.scenario.overrides import keys_of
 from sim.scenario.scenario import Scenario
 from sim.scenario.source import dotted
-from sim.scenario.varied import number_at, variables
+from sim.scenario.varied import DURATION, number_at, variables
 from sim.statistics.estimate import Statistic
 from sim.statistics.paired import difference
+from sim.units import UNITS, unit_of
 
 _NUMBERS = 3
 """Values that are simulated first besides what is in force: the range's ends and its middle."""
@@ -188,8 +189,10 @@ def _short(scenario: Scenario, place: KeyPath) -> str:
     try:
         leaf = number_at(scenario, place)
         if leaf is not None:
-            unit = " s" if leaf.kind == "length of time" else ""
-            return f"{leaf.value:,.6g}{unit}"
+            if leaf.kind != DURATION:
+                return f"{leaf.value:,.6g}"
+            unit = unit_of(leaf.value)
+            return f"{leaf.value / UNITS[unit]:,.4g} {unit}"
         count = sum(len(one.leaves) for one in variables(scenario, place))
     except KeyError:
         return ""

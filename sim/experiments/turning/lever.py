@@ -9,6 +9,7 @@ from sim.scenario.lines import KeyPath
 from sim.scenario.scenario import Scenario
 from sim.scenario.source import dotted
 from sim.scenario.varied import DURATION, Variable, range_of, scaled, variables, with_values
+from sim.units import UNITS, unit_of
 
 _ANY = "*"
 """Stands for every name of a table of names."""
@@ -26,7 +27,7 @@ class Lever:
     low: float
     high: float
     unit: str
-    """Of the number: s, or empty for plain numbers; "times" if it is a factor."""
+    """Of the number: s, min, h or d, or empty for plain numbers; "times" if it is a factor."""
     place: KeyPath
     """Where the numbers stand, with "*" for every name."""
     given: bool
@@ -43,7 +44,8 @@ class Lever:
             if self.is_factor:
                 values = {leaf.path: scaled(leaf, number) for leaf in one.leaves}
             else:
-                values = {leaf.path: min(max(number, leaf.least), leaf.most) for leaf in one.leaves}
+                value = number * UNITS.get(self.unit, 1.0)
+                values = {leaf.path: min(max(value, leaf.least), leaf.most) for leaf in one.leaves}
             scenario = with_values(scenario, values)
         return scenario
 
@@ -102,16 +104,18 @@ def _lever(
             low, high = float(factors[0]), float(factors[1])
         return Lever(name, 1.0, low, high, "times", path, factors is not None)
     leaf = next(leaf for leaf in alone if leaf is not None)
-    now = leaf.value
-    unit = "s" if leaf.kind == DURATION else ""
+    given = True
     if between and path == place:
         holder = next(one for one in scenarios if _at(one, path))
         low, high = range_of(holder, path, between)
-        return Lever(name, now, low, high, unit, path, True)
-    low, high = scaled(leaf, 1.0 / _FOLD), scaled(leaf, _FOLD)
-    if between and _are_factors(between):
+    elif between and _are_factors(between):
         low, high = scaled(leaf, float(between[0])), scaled(leaf, float(between[1]))
-    return Lever(name, now, min(low, high), max(low, high), unit, path, between is not None)
+    else:
+        low, high, given = scaled(leaf, 1.0 / _FOLD), scaled(leaf, _FOLD), False
+    unit = unit_of(leaf.value) if leaf.kind == DURATION else ""
+    size = UNITS.get(unit, 1.0)
+    low, high = min(low, high) / size, max(low, high) / size
+    return Lever(name, leaf.value / size, low, high, unit, path, given)
 
 
 def _are_factors(between: Sequence[float | str]) -> bool:

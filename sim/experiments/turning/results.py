@@ -37,7 +37,7 @@ class Turn(Part):
 
     path: str
     unit: str
-    """Of its values: s, times (factors on what is in force), or empty for plain numbers."""
+    """Of its values: s, min, h, d, times (what is in force), or empty for plain numbers."""
     now: float
     low: float
     """Of the range that was tried."""

@@ -16,8 +16,10 @@ from sim.report.export import Tell
 
 _LEFT, _BOTTOM, _ACROSS, _UP = 0.95, 0.62, 8.7, 3.6
 _NAMES, _ROW = 3.6, 0.34
-_MOST = 24
+_MOST = 14
 """Rows of the chart of turning points."""
+_NEAR_THE_EDGE = 0.4
+"""Of the end of the axis: beyond it a label would not fit on the outer side."""
 _ROOT = "#c4510a"
 
 
@@ -171,23 +173,29 @@ def _turning_points(found: Assumptions, turns: list[Turn]) -> Sheet:
 
 
 def _mark(axes: Axes, turn: Turn, root: Root, middle: float, ends: tuple[float, float]) -> None:
+    """A turning point with its interval, or, beyond the axis, a word of where it is."""
     at = root.value / turn.now
-    if not ends[0] <= at <= ends[1]:
-        return
+    beyond = not ends[0] <= at <= ends[1]
     low = ends[0] if root.low is None or root.low <= 0.0 else max(root.low / turn.now, ends[0])
     high = ends[1] if root.high is None else min(root.high / turn.now, ends[1])
-    axes.plot([low, high], [middle, middle], color=_ROOT, linewidth=1.6, zorder=3)
-    axes.plot([at], [middle], "D", color=_ROOT, markersize=7, markeredgecolor="white", zorder=4)
-    side = -1 if at < 1.0 else 1
+    if not beyond:
+        axes.plot([low, high], [middle, middle], color=_ROOT, linewidth=1.6, zorder=3)
+        axes.plot([at], [middle], "D", color=_ROOT, markersize=7, markeredgecolor="white", zorder=4)
+    inwards = beyond or at > _NEAR_THE_EDGE * ends[1] or at < ends[0] / _NEAR_THE_EDGE
+    to_the_left = (at > 1.0) == inwards
+    arrow = ("→ " if at > 1.0 else "← ") if beyond else ""
+    place = (ends[1] if at > 1.0 else ends[0]) if beyond else (low if to_the_left else high)
     axes.annotate(
-        f"{number(at)}: {shown(root.rival, 18)}",
-        (low if side < 0 else high, middle),
-        xytext=(6 * side, 0),
+        f"{arrow}{number(at)}: {shown(root.rival, 18)}",
+        (place, middle),
+        xytext=(-6 if to_the_left else 6, 0),
         textcoords="offset points",
-        ha="right" if side < 0 else "left",
+        ha="right" if to_the_left else "left",
         va="center",
         fontsize=8.0,
-        color=INK,
+        color=MUTED if beyond else INK,
+        bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 1.0},
+        zorder=5,
     )
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from rich.console import Group, RenderableType
+from rich.table import Table
 from rich.text import Text
 
-from sim.experiments.turning.finding import interval_of, number, value_of
-from sim.experiments.turning.results import Assumed, Assumptions, Breakeven, Root, Turn
-from sim.report.text.grid import Row, grid
+from sim.experiments.turning.finding import interval_of, number
+from sim.experiments.turning.results import Assumptions, Breakeven, Root, Turn
+from sim.report.text.grid import GAP, Row, grid
 from sim.report.text.names import short, visible
 
 _LONGEST = 44
@@ -36,13 +37,12 @@ def break_evens(found: Breakeven, width: int) -> RenderableType:
 def _rows(turn: Turn) -> Iterator[Row]:
     name = short(visible(turn.path), _LONGEST)
     by = "exact" if turn.exact else "played"
-    now = number(turn.now) + (f" {turn.unit}" if turn.unit else "")
     if not turn.roots:
         span = f"not from {number(turn.low)} to {number(turn.high)}"
-        yield name, [Text(cell) for cell in (now, span, "", "", "", by)]
+        yield name, [Text(cell) for cell in (_now(turn), span, "", "", "", by)]
     for root in turn.roots:
         interval = interval_of(root).removeprefix("95 % interval ")
-        cells = (now, number(root.value), interval, root.below, root.above, by)
+        cells = (_now(turn), number(root.value), interval, root.below, root.above, by)
         yield name, [Text(visible(cell)) for cell in cells]
 
 
@@ -51,27 +51,26 @@ def assumed(found: Assumptions, width: int) -> RenderableType:
     parts: list[RenderableType] = []
     if found.preferred is not None:
         parts += _verdict(found, width)
-    parts.append(Text("Assumptions in force", style="bold"))
-    for one in found.assumed:
-        parts.append(Text(_line(one)))
+    parts += [Text("Assumptions in force", style="bold"), _listed(found)]
     return Group(*parts)
 
 
 def _verdict(found: Assumptions, width: int) -> Iterator[RenderableType]:
+    turns = [turn for one in found.assumed for turn in one.turns]
     turning = sorted(
-        ((turn, turn.roots[0]) for one in found.assumed for turn in one.turns if turn.roots),
-        key=lambda pair: distance(*pair),
+        ((turn, turn.roots[0]) for turn in turns if turn.roots), key=lambda pair: distance(*pair)
     )
     yield Text(
         f"{visible(found.preferred or '')} is preferred. What would have to be different:",
         style="bold",
     )
-    heads = ["in force", "turns at", "95 % interval", "to"]
+    heads = ["in force", "range tried", "turns at", "95 % interval", "to"]
     rows: list[Row] = [
         (
             short(visible(turn.path), _LONGEST),
             [
-                Text(number(turn.now) + (f" {turn.unit}" if turn.unit else "")),
+                Text(_now(turn)),
+                Text(f"{number(turn.low)} to {number(turn.high)}"),
                 Text(number(root.value)),
                 Text(interval_of(root).removeprefix("95 % interval ")),
                 Text(visible(root.rival)),
@@ -83,15 +82,13 @@ def _verdict(found: Assumptions, width: int) -> Iterator[RenderableType]:
         yield grid("", heads, rows, width, words=len(heads))
     else:
         yield Text("Nothing that is assumed turns the verdict within its range.")
-    steady = [
-        f"{visible(turn.path)} ({value_of(turn, turn.low)} to {number(turn.high)})"
-        for one in found.assumed
-        for turn in one.turns
-        if not turn.roots
-    ]
+    steady = [visible(turn.path) for turn in turns if not turn.roots]
     if steady:
         yield Text("")
-        yield Text(f"It does not turn, each by itself, on: {'; '.join(steady)}.")
+        yield Text(
+            "The verdict does not turn, within the ranges that turning-points.csv tells, on any of "
+            f"these by itself: {', '.join(steady)}."
+        )
     missing = sum(1 for one in found.assumed if not one.turns)
     if missing:
         yield Text(f"{missing} assumptions have no number to vary, or were not reached.")
@@ -105,11 +102,21 @@ def distance(turn: Turn, root: Root) -> float:
     return float("inf")
 
 
-def _line(one: Assumed) -> str:
-    kind = "" if one.stated else ", a default"
-    source = f"; {one.source}" if one.source else ""
-    of = f" [{', '.join(one.strategies)}]" if one.strategies else ""
-    span = f", may be {one.between[0]} to {one.between[1]}" if one.between else ""
-    return visible(
-        f"{one.path} ({one.value}{kind}{span}): {one.why}. Source: {one.strength}{source}{of}"
-    )
+def _now(turn: Turn) -> str:
+    return f"{number(turn.now)} {turn.unit}".strip()
+
+
+def _listed(found: Assumptions) -> Table:
+    """A row for each assumption."""
+    table = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0), header_style="bold")
+    table.add_column("", no_wrap=True)
+    for head, share in (("in force", 3), ("why", 6), ("source", 4)):
+        table.add_column(head, ratio=share)
+    for one in found.assumed:
+        of = f" in {', '.join(one.strategies)}" if one.strategies else ""
+        span = f"; may be {one.between[0]} to {one.between[1]}" if one.between else ""
+        value = one.value if one.stated else f"{one.value}, a default"
+        source = one.strength if one.strength == "none" else f"{one.strength}: {one.source}"
+        cells = (short(one.path, _LONGEST), value + of + span, one.why, source)
+        table.add_row(*(Text(visible(cell)) for cell in cells))
+    return table
