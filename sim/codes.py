@@ -62,6 +62,15 @@ WAITS = ("answered", "abandoned")
 """The two histograms of a row: of waits that an answer ended, and of those of the abandoned and
 dropped."""
 
+PAID_FOR = (
+    "paid hours",
+    "handled minutes",
+    "minutes of talk",
+    "contacts handled",
+    "issues resolved",
+)
+"""What a vendor may be paid for."""
+
 RULES = ("counted", "excluded", "met", "answered")
 """How a service level treats those who abandon within its threshold (MODEL.md section 9)."""
 COUNTED, EXCLUDED, MET, ANSWERED = range(4)
@@ -104,6 +113,7 @@ SELF_TRIED, SELF_CONTAINED, SELF_FALSE, CASE = 4, 5, 6, 7
 LEAVES, DETECTED, REACHED_AFTER, PREEMPTED_BY = 8, 9, 10, 11
 HIT, LAG, SENT_IN_ORDER, READS = 12, 13, 14, 15
 SPEAKS_UP, FALSE_RECIPIENT, FALSE_OPENS, FALSE_SENT_IN_ORDER = 16, 17, 18, 19
+SELLS = 20
 # Of a contact (leg 0).
 MENU_HANG_UP, CALLS_BACK, CALLS_BACK_AFTER, REOPENING = 32, 33, 34, 35
 # Of a leg.

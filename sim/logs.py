@@ -83,6 +83,7 @@ ISSUE = np.dtype(
         ("left", "i4"),
         ("unavoidable", "i4"),
         ("resolving_team", "i4"),
+        ("sold", "i4"),
         ("arose", "f8"),
         ("closed", "f8"),
         ("decided", "f8"),
@@ -103,6 +104,7 @@ ISSUE = np.dtype(
 `why` is of its first contact. `contacts` counts attempts, `reached` those that were blocked or
 joined a queue. `first_handled_resolved` is 1 or 0 once a contact was handled, else -1: whether the
 first contact that was answered resolved it. `abandoned` is 1 if any contact was abandoned.
+`sold` is 1 if the talk that resolved the issue sold something.
 `p` and `p0` are NaN where nothing was decided (lapsed, open, no customer who can leave, or the
 customer left before a pending decision); `left` is 1 if this decision made the customer leave,
 `unavoidable` 1 if it would have left anyway (u < p0). The seven terms are those of logit(p) -

@@ -89,24 +89,36 @@ class Population:
 
 
 @dataclass(frozen=True)
-class Contract:
-    """What a vendor is paid. Exactly one of the three prices is above zero."""
+class Promise:
+    """A service level that a contract's fee depends on."""
 
-    per_hour: float
-    per_minute: float
-    per_contact: float
-    minutes_are_talk: bool
-    """Whether a minute is one of talk alone (else of talk and after-call work)."""
-    committed: float
-    """Units (hours, minutes, contacts) per month that are paid for in any case."""
-    malus_queues: tuple[int, ...]
-    malus_within: float
-    malus_share: float
-    malus_rule: int
+    queues: tuple[int, ...]
+    within: float
+    """Seconds."""
+    share: float
+    rule: int
     """One of `codes.RULES`."""
-    malus_per_point: float
-    """Share of the month's fee per percentage point short of the target."""
-    malus_at_most: float
+    per_point: float
+    """Share of the month's fee per percentage point short of it, or above it."""
+    at_most: float
+
+
+@dataclass(frozen=True)
+class Contract:
+    """What a vendor is paid."""
+
+    unit: str
+    """What is paid for, one of `codes.PAID_FOR`."""
+    price: float
+    """Of a unit; of one beyond the block, if there is one."""
+    block: float
+    """What the block costs a month; 0 without one."""
+    includes: float
+    """Units a month that the block pays for."""
+    committed: float
+    """Units a month that are paid for in any case."""
+    malus: Promise | None
+    bonus: Promise | None
     managing: float
     """The client's own cost of managing the vendor, per month."""
     transition_once: float
@@ -165,6 +177,8 @@ class Tariff:
     """Per try, by reason."""
     settlement: Floats
     """Per issue resolved, by reason."""
+    sales: Floats
+    """Margin of a sale, by reason."""
     messages: Floats
     """Per message, by notice."""
     recovery: float

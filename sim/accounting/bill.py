@@ -10,17 +10,18 @@ from functools import lru_cache
 
 import numpy as np
 
-from sim.accounting.charge import CUSTOMERS, OPERATING, WITHIN_YEAR, WORD_OF_MOUTH, Charge
+from sim.accounting.charge import CUSTOMERS, OPERATING, SALES, WITHIN_YEAR, WORD_OF_MOUTH, Charge
 from sim.accounting.fold import Counts
 from sim.accounting.losses import loss_charges
 from sim.accounting.running_costs import running_charges
+from sim.accounting.sales import sales_charges
 from sim.accounting.staff_costs import staff_charges
 from sim.terms import Floats, Ints, Terms
 
 TOTALS = {
     "operating cost": (OPERATING,),
     "margin lost within 12 months": (WITHIN_YEAR,),
-    "total economic cost": (OPERATING, CUSTOMERS, WORD_OF_MOUTH),
+    "total economic cost": (OPERATING, CUSTOMERS, WORD_OF_MOUTH, SALES),
 }
 """The three totals, and the groups of items that each adds up."""
 
@@ -30,7 +31,7 @@ class Item:
     """One line of the bill. Its amount is quantity × price, or as `how` says without a price."""
 
     group: str
-    """operating, loss within 12 months, customers, or word of mouth."""
+    """operating, loss within 12 months, customers, word of mouth, or sales."""
     what: str
     who: str
     """The team, reason, notice, fix or segment; empty if it is the whole company's."""
@@ -82,6 +83,13 @@ def totals(amounts: Floats, terms: Terms) -> Floats:
     return np.asarray((amounts[..., np.newaxis, :] * _form(terms).weights).sum(axis=-1))
 
 
+def sales_margin(amounts: Floats, terms: Terms) -> float:
+    """What is sold, discounted, from amounts aligned with `items`."""
+    sold = [item.group == SALES for item in items(terms)]
+    discounts = [item.discount for item in items(terms)]
+    return 0.0 - float((amounts * discounts)[..., sold].sum())
+
+
 def team_costs(amounts: Floats, terms: Terms) -> Floats:
     """The full cost of each team, discounted, from amounts aligned with `items`: pay and overtime,
     or fees and all that goes with the contract."""
@@ -105,7 +113,12 @@ class _Form:
 
 @lru_cache(maxsize=256)
 def _form(terms: Terms) -> _Form:
-    charges = (*staff_charges(terms), *running_charges(terms), *loss_charges(terms))
+    charges = (
+        *staff_charges(terms),
+        *running_charges(terms),
+        *loss_charges(terms),
+        *sales_charges(terms),
+    )
     by_month = terms.calendar.month_discount
     undiscounted = np.ones_like(by_month)
     discounts = np.array(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.accounting.bill import TOTALS, amounts, team_costs, totals
+from sim.accounting.bill import TOTALS, amounts, sales_margin, team_costs, totals
 from sim.accounting.customers import MOVES
 from sim.accounting.fold import Counts
 from sim.accounting.intervals import days_in_slot
@@ -19,8 +19,10 @@ BASE = ("joined", "left_base", "at_start", "at_end", "base_years")
 """What is told of customers by segment: who joined, who left of themselves, and how many there were
 when counting began and when it ended, and in customer-years."""
 
-MONEY = (*TOTALS, *(f"{name} per year" for name in TOTALS), "cost")
-"""The totals of the bill, over the horizon and per year; `cost` is the operating cost."""
+_AMOUNTS = (*TOTALS, "sales margin")
+MONEY = (*_AMOUNTS, *(f"{name} per year" for name in _AMOUNTS), "cost")
+"""The totals of the bill and the sales margin, over the horizon and per year; `cost` is the
+operating cost."""
 
 KIND_COSTS = ("kind_cost", "kind_cost per year")
 """The price of a kind of contact, over the horizon and per year."""
@@ -90,13 +92,13 @@ def _told_of_the_whole(counts: Counts, terms: Terms) -> Mapping[str, Floats]:
         "issues": issues.reasons,
         "closings": issues.closings,
         "causes": issues.causes,
-        "resolved_by": issues.resolved_by,
+        "resolved_by": issues.resolved_by.sum(axis=0),
         "base": _base(terms, customers.moves),
         "damage": customers.damage,
         "messages": customers.messages,
         "reached": customers.reached,
         "put_off": np.array([put_off.sum(), pool_empty]),
-        "money": _money(totals(sums, terms), terms),
+        "money": _money(np.append(totals(sums, terms), sales_margin(sums, terms)), terms),
         "costs": costs,
         "costs_of_kinds": _costs_of_kinds(handling.kinds, costs, terms),
     }

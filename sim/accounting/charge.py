@@ -9,11 +9,12 @@ from sim.terms import Floats
 HOUR = 3600.0
 MINUTE = 60.0
 
-OPERATING, WITHIN_YEAR, CUSTOMERS, WORD_OF_MOUTH = (
+OPERATING, WITHIN_YEAR, CUSTOMERS, WORD_OF_MOUTH, SALES = (
     "operating",
     "loss within 12 months",
     "customers",
     "word of mouth",
+    "sales",
 )
 """The groups of the bill."""
 

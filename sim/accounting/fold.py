@@ -69,7 +69,7 @@ def add(counts: Counts, logs: Logs, terms: Terms) -> None:
         *counts.handling,
         *counts.issues,
     )
-    if len(counts.promises.teams):
+    if len(counts.promises.within):
         count_promises(logs.contacts, window, counts.promises)
     if len(logs.floor):
         count_floor(logs.floor, window, counts.floor)

@@ -33,6 +33,8 @@ ISSUES = (
     "ever_handled",
     "resolved_at_first",
     "time_to_resolve",
+    "settled",
+    "sold",
     *LEAVING,
 )
 """The columns of a table of issues: how many closed in each way (`open`: at the horizon), then
@@ -41,8 +43,8 @@ arose, open_at_start, tries: arose in the window, open when it began, self-servi
 that arose in it · called, contacts, transfers, waited, ever_abandoned: closed issues with a
 contact, their contacts, transfers and seconds waited, and those with an abandoned contact ·
 ever_handled, resolved_at_first: closed issues with a handled contact, and those whose first one
-resolved them · time_to_resolve: seconds from arising to closing of those resolved · last what
-`LEAVING` says.
+resolved them · time_to_resolve: seconds from arising to closing of those resolved · settled, sold:
+resolved by an agent, and those of them whose talk sold something · last what `LEAVING` says.
 """
 (
     _AROSE,
@@ -56,12 +58,15 @@ resolved them · time_to_resolve: seconds from arising to closing of those resol
     _EVER_HANDLED,
     _RESOLVED_AT_FIRST,
     _TIME_TO_RESOLVE,
+    _SETTLED,
+    _SOLD,
 ) = range(len(CLOSINGS), len(ISSUES) - len(LEAVING))
 _LEAVING = len(ISSUES) - len(LEAVING)
 
-PRICED = ("tries", "settled")
-"""The columns of a reason's month: tries of self-service, and issues resolved by an agent."""
-_MONTH_TRIES, _MONTH_SETTLED = range(2)
+PRICED = ("tries", "settled", "sold")
+"""The columns of a reason's month: tries of self-service, issues resolved by an agent, and those of
+them whose talk sold something."""
+_MONTH_TRIES, _MONTH_SETTLED, _MONTH_SOLD = range(3)
 
 
 class Issues(NamedTuple):
@@ -75,7 +80,7 @@ class Issues(NamedTuple):
     """By cause (`codes.CAUSES`), of `BLAMED`: p - p0, and who left because of service, shared among
     the terms that raised p, in proportion; the closing's if p did not rise or no term raised it."""
     resolved_by: Floats
-    """Issues resolved, by the team of the resolving leg."""
+    """Issues resolved, by month and the team of the resolving leg."""
     priced: Floats
     """By month and reason, of `PRICED`."""
     lost: Floats
@@ -89,7 +94,7 @@ def no_issues(terms: Terms) -> Issues:
         reasons=np.zeros((len(names.segments) + 1, len(names.reasons), len(ISSUES))),
         closings=np.zeros((len(CLOSINGS), len(LEAVING))),
         causes=np.zeros((len(CAUSES), len(BLAMED))),
-        resolved_by=np.zeros(len(names.teams)),
+        resolved_by=np.zeros((months, len(names.teams))),
         priced=np.zeros((months, len(names.reasons), len(PRICED))),
         lost=np.zeros((months, len(names.segments))),
     )
@@ -120,9 +125,12 @@ def count_issues(rows: Rows, window: Window, issues: Issues) -> None:
                 cells[_TIME_TO_RESOLVE] += closed - arose
                 team = row["resolving_team"]
                 if team >= 0:
-                    resolved_by[team] += 1.0
                     month = month_at(month_ends, closed, month)
+                    resolved_by[month, team] += 1.0
                     priced[month, reason, _MONTH_SETTLED] += 1.0
+                    priced[month, reason, _MONTH_SOLD] += row["sold"]
+                    cells[_SETTLED] += 1.0
+                    cells[_SOLD] += row["sold"]
             if row["contacts"] > 0:
                 cells[_CALLED] += 1.0
                 cells[_CONTACTS] += row["contacts"]

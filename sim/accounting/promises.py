@@ -9,7 +9,7 @@ from sim.accounting.intervals import Window, counted, month_at
 from sim.codes import ABANDONED, DROPPED, HANDLED
 from sim.jit import rule
 from sim.logs import Rows
-from sim.terms import Floats, Ints, Terms
+from sim.terms import Floats, Ints, Promise, Terms
 
 PROMISED = ("answered_in_time", "abandoned_in_time", "offered", "answered")
 """The columns of what a contract's service level is made of."""
@@ -17,41 +17,47 @@ _A, _B, _O, _ANSWERED = range(4)
 
 
 class Promises(NamedTuple):
-    """Sums over the legs in the queues that contracts name, and what the contracts say."""
+    """Sums over the legs in the queues that promises name, and what the promises say. A contract
+    may make two: one with a malus, one with a bonus (`promises_of`)."""
 
     months: Floats
-    """By month and team, of `PROMISED`, by the threshold of the team's contract; a leg counts in
-    the month in which its contact arrived."""
-    teams: Ints
-    """The teams whose contracts name queues."""
+    """By month and promise, of `PROMISED`; a leg counts in the month in which its contact
+    arrived."""
     named: Ints
-    """By team and queue whether its contract names it (1 or 0)."""
+    """By promise and queue whether it names it (1 or 0)."""
     within: Floats
-    """The threshold of each team's contract, seconds."""
+    """The threshold of each promise, seconds."""
+
+
+def promises_of(terms: Terms) -> list[Promise]:
+    """All promises of all contracts, in the order of the teams, the malus first."""
+    contracts = [price.contract for price in terms.tariff.teams if price.contract is not None]
+    both = [promise for one in contracts for promise in (one.malus, one.bonus)]
+    return [promise for promise in both if promise is not None]
 
 
 def no_promises(terms: Terms) -> Promises:
     """Nothing counted yet."""
-    months, teams = len(terms.calendar.months), len(terms.names.teams)
-    return Promises(np.zeros((months, teams, len(PROMISED))), *_named(terms))
+    named, within = _named(terms)
+    return Promises(
+        np.zeros((len(terms.calendar.months), *named.shape[:1], len(PROMISED))), named, within
+    )
 
 
 @lru_cache(maxsize=256)
-def _named(terms: Terms) -> tuple[Ints, Ints, Floats]:
-    named = np.zeros((len(terms.names.teams), len(terms.names.queues)), dtype=np.int64)
-    within = np.zeros(len(terms.names.teams))
-    for team, price in enumerate(terms.tariff.teams):
-        if price.contract is not None:
-            named[team, list(price.contract.malus_queues)] = 1
-            within[team] = price.contract.malus_within
-    return np.flatnonzero(named.any(axis=1)), named, within
+def _named(terms: Terms) -> tuple[Ints, Floats]:
+    promises = promises_of(terms)
+    named = np.zeros((len(promises), len(terms.names.queues)), dtype=np.int64)
+    for nth, promise in enumerate(promises):
+        named[nth, list(promise.queues)] = 1
+    return named, np.array([promise.within for promise in promises])
 
 
 @rule
 def count_promises(rows: Rows, window: Window, promises: Promises) -> None:
     """Add a batch of contact rows, whatever their order."""
-    months, teams, named = promises.months, promises.teams, promises.named
-    within, month_ends, month = promises.within, window.month_ends, 0
+    months, named, within = promises.months, promises.named, promises.within
+    month_ends, month = window.month_ends, 0
     for i in range(len(rows)):
         row = rows[i]
         arrived, queue, outcome = row["arrived"], row["queue"], row["outcome"]
@@ -59,13 +65,13 @@ def count_promises(rows: Rows, window: Window, promises: Promises) -> None:
             continue
         month = month_at(month_ends, arrived, month)
         wait = row["end_wait"] - row["joined"]
-        for team in teams:
-            if named[team, queue] == 0:
+        for nth in range(len(within)):
+            if named[nth, queue] == 0:
                 continue
-            cells = months[month, team]
+            cells = months[month, nth]
             cells[_O] += 1.0
             if outcome == HANDLED:
                 cells[_ANSWERED] += 1.0
-                cells[_A] += wait <= within[team]
+                cells[_A] += wait <= within[nth]
             elif outcome in (ABANDONED, DROPPED):
-                cells[_B] += wait <= within[team]
+                cells[_B] += wait <= within[nth]

@@ -1,14 +1,16 @@
 """What the teams cost: pay and overtime in-house, fees by contract (MODEL.md section 4)."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from sim.accounting.charge import HOUR, MINUTE, OPERATING, Charge, Monthly
 from sim.accounting.floor import FLOOR_TIME
 from sim.accounting.fold import Counts
 from sim.accounting.handling import LABOUR
-from sim.accounting.promises import PROMISED
+from sim.accounting.promises import PROMISED, promises_of
 from sim.codes import ANSWERED, EXCLUDED, MET, RULES
-from sim.terms import Contract, Floats, TeamPrice, Terms
+from sim.terms import Contract, Floats, Promise, TeamPrice, Terms
 
 _PAID, _OVERTIME = FLOOR_TIME.index("paid"), FLOOR_TIME.index("overtime")
 _TALK, _WORK, _LEGS = (LABOUR.index(name) for name in ("talk", "work", "legs"))
@@ -40,114 +42,140 @@ def _pay(terms: Terms, team: int, price: TeamPrice) -> list[Charge]:
 
 
 def _contract(terms: Terms, team: int, contract: Contract) -> list[Charge]:
-    who = terms.names.teams[team]
     shares = terms.calendar.month_shares
-    price, unit, units = _priced_by(contract, team)
-    charges = [Charge(OPERATING, "contract fee", who, unit, price, units, team=team)]
+    units = _units(contract, team)
+    whole = _whole(contract, shares)
+    charges = []
+    if contract.block > 0.0:
+        how = f"{contract.includes:g} {contract.unit} a month"
+        charges.append(_every_month(terms, team, "block", contract.block, how))
+    charges.append(
+        _charge(
+            terms,
+            team,
+            "contract fee",
+            contract.unit,
+            contract.price,
+            lambda counts: np.maximum(0.0, units(counts) - contract.includes * shares),
+            how=f"beyond {contract.includes:g} a month" if contract.includes > 0.0 else "",
+        )
+    )
     if contract.committed > 0.0:
         charges.append(
-            Charge(
-                OPERATING,
+            _charge(
+                terms,
+                team,
                 "committed minimum",
-                who,
-                unit,
-                price,
-                lambda counts: _short(contract, shares, units(counts)),
-                how=f"what is short of {contract.committed:g} {unit} a month",
-                team=team,
+                contract.unit,
+                contract.price,
+                lambda counts: np.maximum(0.0, contract.committed * shares - units(counts)),
+                how=f"what is short of {contract.committed:g} {contract.unit} a month",
             )
         )
-    if contract.malus_queues and contract.malus_at_most > 0.0:
-        charges.append(_malus(terms, team, contract, price, units))
+    if contract.malus is not None and contract.malus.at_most > 0.0:
+        short = f"short of {_said(terms, contract.malus)}"
+        charges.append(_share_of_fee(terms, team, "malus", contract.malus, -1, short, units, whole))
+    if contract.bonus is not None and contract.bonus.at_most > 0.0:
+        above = f"above {_said(terms, contract.bonus)}"
+        charges.append(_share_of_fee(terms, team, "bonus", contract.bonus, 1, above, units, whole))
     if contract.managing > 0.0:
-        charges.append(
-            Charge(
-                OPERATING,
-                "vendor management",
-                who,
-                "months",
-                contract.managing,
-                lambda _: shares,
-                team=team,
-            )
-        )
+        charges.append(_every_month(terms, team, "vendor management", contract.managing))
     if contract.transition_once > 0.0:
-        charges.append(
-            Charge(
-                OPERATING,
-                "transition",
-                who,
-                "months",
-                contract.transition_once / contract.transition_months,
-                lambda _: shares,
-                how=f"{contract.transition_once:g} over {contract.transition_months:g} months",
-                team=team,
-            )
-        )
+        once, months = contract.transition_once, contract.transition_months
+        how = f"{once:g} over {months:g} months"
+        charges.append(_every_month(terms, team, "transition", once / months, how))
     return charges
 
 
-def _priced_by(contract: Contract, team: int) -> tuple[float, str, Monthly]:
-    """The price of a contract, its unit, and the units of each month."""
-    if contract.per_minute > 0.0:
-        if contract.minutes_are_talk:
-            return contract.per_minute, "minutes of talk", _minutes(team, [_TALK])
-        return contract.per_minute, "handled minutes", _minutes(team, [_TALK, _WORK])
-    if contract.per_contact > 0.0:
-        return contract.per_contact, "contacts handled", lambda c: c.handling.labour[:, team, _LEGS]
-    return contract.per_hour, "paid hours", _floor_hours(team, _PAID)
+def _charge(
+    terms: Terms, team: int, what: str, unit: str, price: float, units: Monthly, how: str = ""
+) -> Charge:
+    who = terms.names.teams[team]
+    return Charge(OPERATING, what, who, unit, price, units, how=how, team=team)
 
 
-def _malus(terms: Terms, team: int, contract: Contract, price: float, units: Monthly) -> Charge:
-    """The deduction for months whose service level falls short of the contract's."""
+def _every_month(terms: Terms, team: int, what: str, price: float, how: str = "") -> Charge:
     shares = terms.calendar.month_shares
+    return _charge(terms, team, what, "months", price, lambda _: shares, how)
 
-    def deducted(counts: Counts) -> Floats:
-        return _share_deducted(contract, counts.promises.months[:, team])
 
-    def amount(counts: Counts) -> Floats:
-        used = units(counts)
-        fee = price * (used + _short(contract, shares, used))
-        return 0.0 - deducted(counts) * fee
+def _units(contract: Contract, team: int) -> Monthly:
+    """What the vendor is paid for, by month."""
+    minutes = [_TALK] if contract.unit == "minutes of talk" else [_TALK, _WORK]
+    of: dict[str, Monthly] = {
+        "paid hours": _floor_hours(team, _PAID),
+        "handled minutes": _minutes(team, minutes),
+        "minutes of talk": _minutes(team, minutes),
+        "contacts handled": lambda counts: counts.handling.labour[:, team, _LEGS],
+        "issues resolved": lambda counts: counts.issues.resolved_by[:, team],
+    }
+    return of[contract.unit]
 
-    queues = ", ".join(terms.names.queues[queue] for queue in contract.malus_queues)
+
+def _whole(contract: Contract, month_shares: Floats) -> Callable[[Floats], Floats]:
+    """The month's fee as it follows from units: the block, what is beyond it, and what is short of
+    the committed minimum."""
+    block, beyond = contract.block * month_shares, contract.includes * month_shares
+    committed = contract.committed * month_shares
+    return lambda units: np.asarray(
+        block
+        + contract.price * (np.maximum(0.0, units - beyond) + np.maximum(0.0, committed - units))
+    )
+
+
+def _share_of_fee(
+    terms: Terms,
+    team: int,
+    what: str,
+    promise: Promise,
+    sign: int,
+    points: str,
+    units: Monthly,
+    fee: Callable[[Floats], Floats],
+) -> Charge:
+    """What is deducted from (sign -1) or added to (1) the fee of months whose service level is
+    below, or above, what was promised."""
+    nth = promises_of(terms).index(promise)
+
+    def share(counts: Counts) -> Floats:
+        return _due(promise, sign, counts.promises.months[:, nth])
+
     return Charge(
         OPERATING,
-        "malus",
+        what,
         terms.names.teams[team],
         "share of the month's fee",
         None,
-        deducted,
-        amount,
+        share,
+        lambda counts: sign * share(counts) * fee(units(counts)) + 0.0,
         how=(
-            f"- min({contract.malus_at_most:g}, {contract.malus_per_point:g} per point short of "
-            f"{contract.malus_share:.0%} within {contract.malus_within:g} s, "
-            f"{RULES[contract.malus_rule]}, on {queues}) × the month's fee"
+            f"{'- ' if sign < 0 else ''}min({promise.at_most:g}, {promise.per_point:g} per point "
+            f"{points}) × the month's fee"
         ),
         team=team,
     )
 
 
-def _short(contract: Contract, month_shares: Floats, units: Floats) -> Floats:
-    """Units short of the committed minimum, by month."""
-    return np.maximum(0.0, contract.committed * month_shares - units)
+def _said(terms: Terms, promise: Promise) -> str:
+    queues = ", ".join(terms.names.queues[queue] for queue in promise.queues)
+    return f"{promise.share:.0%} within {promise.within:g} s, {RULES[promise.rule]}, on {queues}"
 
 
-def _share_deducted(contract: Contract, promised: Floats) -> Floats:
-    """Share of the fee that is deducted, by month; nothing in a month without contacts."""
+def _due(promise: Promise, sign: int, counted: Floats) -> Floats:
+    """Share of the fee by month, for each point below (sign -1) or above (1) the promise; nothing
+    in a month without contacts."""
     answered_in_time, abandoned_in_time, offered, answered = (
-        promised[:, column] for column in range(len(PROMISED))
+        counted[:, column] for column in range(len(PROMISED))
     )
     met, of = answered_in_time, offered
-    if contract.malus_rule == MET:
+    if promise.rule == MET:
         met = met + abandoned_in_time
-    elif contract.malus_rule == EXCLUDED:
+    elif promise.rule == EXCLUDED:
         of = of - abandoned_in_time
-    elif contract.malus_rule == ANSWERED:
+    elif promise.rule == ANSWERED:
         of = answered
-    points = 100.0 * np.maximum(0.0, contract.malus_share - met / np.maximum(1.0, of))
-    due = np.minimum(contract.malus_at_most, contract.malus_per_point * points)
-    return np.where(of > 0.0, due, 0.0)
+    points = 100.0 * np.maximum(0.0, sign * (met / np.maximum(1.0, of) - promise.share))
+    return np.where(of > 0.0, np.minimum(promise.at_most, promise.per_point * points), 0.0)
 
 
 def _floor_hours(team: int, column: int) -> Monthly:

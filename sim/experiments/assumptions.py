@@ -17,6 +17,7 @@ _PRICES: dict[str, tuple[str, ...]] = {
     "lines": ("centre.lines", "centre.line_cost"),
     "fixed costs": ("centre.fixed",),
     "self-service": ("reasons.{who}.self_service",),
+    "sales margin": ("reasons.{who}.sale",),
     "settlements": ("reasons.{who}.settlement",),
     "messages": ("notices.{who}.price",),
     "recovery": ("recovery.price",),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.accounting.bill import TOTALS, Item, items
-from sim.accounting.charge import CUSTOMERS, OPERATING, WITHIN_YEAR, WORD_OF_MOUTH
+from sim.accounting.charge import CUSTOMERS, OPERATING, SALES, WITHIN_YEAR, WORD_OF_MOUTH
 from sim.accounting.definitions import MEASURES
 from sim.accounting.measures import Line, catalogue, lines_of_whole
 from sim.codes import RULES
@@ -56,6 +56,7 @@ _TOTAL_OF_GROUP = {
     WITHIN_YEAR: "margin lost within 12 months",
     CUSTOMERS: "total economic cost",
     WORD_OF_MOUTH: "total economic cost",
+    SALES: "total economic cost",
 }
 
 

@@ -21,9 +21,12 @@ LEVERS: dict[str, tuple[str, ...]] = {
     "queues.*": ("priority", "target", "routes"),
     "teams.*": ("agents", "scale", "shrinkage", "pace", "authority", "factors", "transfers"),
     "teams.*.pay": ("per_hour",),
-    "teams.*.contract": ("per_hour", "per_minute", "per_contact", "committed_per_month"),
+    "teams.*.contract": (
+        *("per_hour", "per_minute", "per_contact", "per_resolved"),
+        *("committed_per_month", "block"),
+    ),
     "teams.*.staffing.days": (),
-    "reasons.*": ("self_service", "fcr", "authority", "settlement"),
+    "reasons.*": ("self_service", "fcr", "authority", "settlement", "sale"),
     "notices.*": ("detected_after", "per_hour", "reach"),
     "recovery": ("detected", "reached", "price", "gesture"),
 }

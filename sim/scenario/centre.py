@@ -98,17 +98,18 @@ class Pay(Noun):
     """Factor on the wage for hours worked past the shift."""
 
 
-class Malus(Noun):
-    """A deduction for a month whose service level falls short."""
+class Promise(Noun):
+    """A service level that the fee depends on: less for a month that falls short of it (malus), or
+    more for one that is above it (bonus)."""
 
     queues: Annotated[list[str], Field(min_length=1)]
     """The queues whose service level counts, taken together."""
     target: Target
     """What was promised, with its `share`."""
     per_point: Annotated[Number, Field(le=1)]
-    """Share of the month's fee for each percentage point short."""
+    """Share of the month's fee for each percentage point short, or above."""
     at_most: Probability
-    """The largest share of the month's fee that can be deducted."""
+    """The largest share of the month's fee that can be deducted, or added."""
 
     @model_validator(mode="after")
     def _has_share(self) -> Self:
@@ -128,6 +129,19 @@ class Transition(Noun):
     """Its life: each counted month is charged its part of it."""
 
 
+class Block(Noun):
+    """A fixed amount a month that so much is paid with, and the price of what is beyond it."""
+
+    of: Literal["hours", "minutes", "contacts", "resolved"]
+    """What it includes: paid hours, handled minutes, contacts handled or issues resolved."""
+    includes: Positive
+    """So many of them a month …"""
+    per_month: Amount
+    """… for so much, used or not."""
+    beyond: Amount
+    """The price of each one more."""
+
+
 class Contract(Noun):
     """What a vendor is paid: exactly one price, with what goes with it."""
 
@@ -137,20 +151,36 @@ class Contract(Noun):
     """Per handled minute."""
     per_contact: Amount | None = None
     """Per leg handled."""
+    per_resolved: Amount | None = None
+    """Per issue that its agents resolve."""
+    block: Block | None = None
+    """A fixed amount a month for so much, and a price beyond it."""
     minutes: Literal["talk", "talk_and_after_call"] = "talk_and_after_call"
     """What a minute is counted of."""
     committed_per_month: Number = 0.0
-    """Hours, minutes or contacts a month that are paid for in any case."""
-    malus: Malus | None = None
+    """Hours, minutes, contacts or issues a month that are paid for in any case."""
+    malus: Promise | None = None
+    """A deduction for a month whose service level falls short."""
+    bonus: Promise | None = None
+    """An addition for a month whose service level is above what was promised."""
     managing: Amount = 0.0
     """The client's own cost of managing the vendor, per month."""
     transition: Transition | None = None
 
     @model_validator(mode="after")
     def _one_price(self) -> Self:
-        prices = ("per_hour", "per_minute", "per_contact")
+        prices = ("per_hour", "per_minute", "per_contact", "per_resolved", "block")
         if sum(getattr(self, price) is not None for price in prices) != 1:
             raise ValueError(f"give exactly one of {', '.join(prices)}")
+        return self
+
+    @model_validator(mode="after")
+    def _committed_once(self) -> Self:
+        if self.block is not None and self.committed_per_month > 0.0:
+            raise ValueError(
+                "a block is paid for in any case; leave `committed_per_month` away, or let the "
+                "block include more"
+            )
         return self
 
 

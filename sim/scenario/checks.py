@@ -302,10 +302,11 @@ def _teams(scenario: Scenario) -> Iterator[Finding]:
         ):
             for reason in values if isinstance(values, dict) else ():
                 yield from _unknown((*place, *key, reason), "reason", reason, scenario.reasons)
-        malus = team.contract.malus if team.contract else None
-        for queue in malus.queues if malus else ():
-            path = (*place, "contract", "malus", "queues")
-            yield from _unknown(path, "queue", queue, scenario.queues or ["calls"])
+        for kind in ("malus", "bonus") if team.contract else ():
+            promise = getattr(team.contract, kind)
+            for queue in promise.queues if promise else ():
+                path = (*place, "contract", kind, "queues")
+                yield from _unknown(path, "queue", queue, scenario.queues or ["calls"])
         if team.transfers and not any(reason.misrouted for reason in scenario.reasons.values()):
             yield (
                 (*place, "transfers"),

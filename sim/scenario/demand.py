@@ -163,6 +163,15 @@ class Beyond(Noun):
     """The queue that they are transferred to."""
 
 
+class Sale(Noun):
+    """What is sold in talks that resolve an issue."""
+
+    probability: Probability
+    """Share of the issues resolved by an agent in whose talk something is sold."""
+    margin: Amount
+    """What a sale brings, net of its own cost; not part of a customer's yearly margin."""
+
+
 class Reason(Noun):
     """The kind of an issue: its volume, its handling, its queue."""
 
@@ -193,6 +202,8 @@ class Reason(Noun):
     """What happens to cases beyond authority; refused if not given."""
     settlement: Amount = 0.0
     """Goodwill, parts: cost of each issue that a talk resolves."""
+    sale: Sale | None = None
+    """What a talk that resolves the issue may sell."""
     callers: Callers = Callers()
     """How callers with this reason differ."""
 

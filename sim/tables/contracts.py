@@ -4,13 +4,20 @@ import numpy as np
 
 from sim.codes import RULES
 from sim.scenario.centre import Contract as ContractNoun
+from sim.scenario.centre import Promise as PromiseNoun
 from sim.scenario.centre import Team
 from sim.scenario.outreach import Fix
 from sim.scenario.scenario import Scenario
 from sim.tables.words import Words
-from sim.terms import DAY, YEAR_DAYS, Contract, FixPrice, Tariff, TeamPrice, WordOfMouth
+from sim.terms import DAY, YEAR_DAYS, Contract, FixPrice, Promise, Tariff, TeamPrice, WordOfMouth
 
 MONTH = YEAR_DAYS / 12 * DAY
+_UNITS = {
+    "hours": "paid hours",
+    "minutes": "handled minutes",
+    "contacts": "contacts handled",
+    "resolved": "issues resolved",
+}
 
 
 def tariff_of(scenario: Scenario, words: Words) -> Tariff:
@@ -24,6 +31,7 @@ def tariff_of(scenario: Scenario, words: Words) -> Tariff:
         fixed=centre.fixed,
         self_service=np.array([r.self_service.cost if r.self_service else 0.0 for r in reasons]),
         settlement=np.array([reason.settlement for reason in reasons]),
+        sales=np.array([reason.sale.margin if reason.sale else 0.0 for reason in reasons]),
         messages=np.array([notice.price for notice in scenario.notices.values()]),
         recovery=recovery.price if recovery else 0.0,
         gesture=recovery.gesture if recovery else 0.0,
@@ -44,22 +52,49 @@ def _team(team: Team, words: Words) -> TeamPrice:
 
 
 def _contract(contract: ContractNoun, words: Words) -> Contract:
-    malus, transition = contract.malus, contract.transition
+    transition, block = contract.transition, contract.block
+    unit, price = _paid_for(contract)
     return Contract(
-        per_hour=contract.per_hour or 0.0,
-        per_minute=contract.per_minute or 0.0,
-        per_contact=contract.per_contact or 0.0,
-        minutes_are_talk=contract.minutes == "talk",
+        unit=unit,
+        price=price,
+        block=block.per_month if block else 0.0,
+        includes=block.includes if block else 0.0,
         committed=contract.committed_per_month,
-        malus_queues=tuple(words.queues.index(name) for name in malus.queues) if malus else (),
-        malus_within=malus.target.within if malus else 0.0,
-        malus_share=(malus.target.share or 0.0) if malus else 0.0,
-        malus_rule=RULES.index(malus.target.rule) if malus else 0,
-        malus_per_point=malus.per_point if malus else 0.0,
-        malus_at_most=malus.at_most if malus else 0.0,
+        malus=_promise(contract.malus, words),
+        bonus=_promise(contract.bonus, words),
         managing=contract.managing,
         transition_once=transition.once if transition else 0.0,
         transition_months=transition.over / MONTH if transition else 1.0,
+    )
+
+
+def _paid_for(contract: ContractNoun) -> tuple[str, float]:
+    """What a vendor is paid for, and the price of one, or of one beyond the block."""
+    block = contract.block
+    prices = {
+        "hours": contract.per_hour,
+        "minutes": contract.per_minute,
+        "contacts": contract.per_contact,
+        "resolved": contract.per_resolved,
+    }
+    if block is not None:
+        prices[block.of] = block.beyond
+    of, price = next((of, price) for of, price in prices.items() if price is not None)
+    if of == "minutes" and contract.minutes == "talk":
+        return "minutes of talk", price
+    return _UNITS[of], price
+
+
+def _promise(promise: PromiseNoun | None, words: Words) -> Promise | None:
+    if promise is None:
+        return None
+    return Promise(
+        queues=tuple(words.queues.index(name) for name in promise.queues),
+        within=promise.target.within,
+        share=promise.target.share or 0.0,
+        rule=RULES.index(promise.target.rule),
+        per_point=promise.per_point,
+        at_most=promise.at_most,
     )
 
 

@@ -40,6 +40,7 @@ def reasons_of(scenario: Scenario, words: Words, laws: LawTable, calendar: Calen
         mean_talk=np.array([laws.mean_of(law) for law in talk]),
         mean_work=np.array([laws.mean_of(law) if law >= 0 else 0.0 for law in work]),
         fcr=np.array([reason.fcr for reason in reasons]),
+        sells=np.array([reason.sale.probability if reason.sale else 0.0 for reason in reasons]),
         misrouted=np.array([r.misrouted.probability if r.misrouted else 0.0 for r in reasons]),
         misrouted_to=np.array(
             [queue(r.misrouted.to) if r.misrouted else -1 for r in reasons], dtype=np.int64

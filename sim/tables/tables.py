@@ -81,6 +81,8 @@ class Reasons:
     """Of its law, seconds."""
     mean_work: Floats
     fcr: Floats
+    sells: Floats
+    """Probability that a talk that resolves an issue sells something."""
     misrouted: Floats
     misrouted_to: Ints
     authority: Floats

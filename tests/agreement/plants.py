@@ -50,6 +50,13 @@ IN_THE_REFERENCE_ENGINE = [
         "redials",
     ),
     Plant(
+        "a sale is drawn anew at every attempt",
+        LIFE,
+        "happens(issue, SELLS, float(reasons.sells[issue.reason]))",
+        "happens(issue, SELLS, float(reasons.sells[issue.reason]), attempt)",
+        "prices",
+    ),
+    Plant(
         "two draws of a contact are taken for each other",
         LIFE,
         "draw(issue, CALLS_BACK_AFTER, attempt))",

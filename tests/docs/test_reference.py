@@ -26,7 +26,7 @@ def test_the_committed_page_is_the_one_that_make_docs_writes(name):
         (Team, "agents", "whole number, 0 or more"),
         (Team, "authority", "share or by name: share"),
         (Team, "counts", '`"floor"` or `"scheduled"`'),
-        (Contract, "malus", "[Malus](#malus)"),
+        (Contract, "malus", "[Promise](#promise)"),
         (Volume, "table", "list of [Calls](#calls)"),
         (Volume, "issues_per_call", "number above 0"),
         (Volume, "interval", "interval"),

@@ -119,6 +119,46 @@ def test_paying_finished_runs_anew_comes_to_what_simulating_them_at_that_price_d
             assert ours.pulls == pytest.approx(theirs.pulls, rel=1e-9, abs=1e-6)
 
 
+BLOCK = """\
+extends = "vendor.toml"
+[teams.agents.contract]
+per_hour = false
+block = { of = "hours", includes = 200, per_month = 3000.0, beyond = 18.0 }
+[teams.agents.contract.bonus]
+queues = ["calls"]
+target = { within = "20 min", share = 0.1 }
+per_point = 0.01
+at_most = 0.3
+[reasons.call]
+sale = { probability = 0.2, margin = 5.0 }
+"""
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "teams.agents.contract.block.per_month",
+        "teams.agents.contract.block.beyond",
+        "reasons.call.sale.margin",
+    ],
+)
+def test_blocks_bonuses_and_sales_are_paid_anew_exactly(pair, tmp_path, path):
+    """Malus and bonus follow all of the month's fee."""
+    (tmp_path / "base.toml").write_text(COMPANY, encoding="utf-8")
+    (tmp_path / "vendor.toml").write_text(VENDOR, encoding="utf-8")
+    (tmp_path / "block.toml").write_text(BLOCK, encoding="utf-8")
+    both = [pair[0], load(tmp_path / "block.toml")]
+    figures = simulate_points([one.scenario for one in both], LOT, in_silence)
+    one = lever(both, path)
+    exact = response_of(one, ECONOMIC, both, figures, LOT, in_silence)
+    assert isinstance(exact, Priced)
+    numbers = [one.low, one.high]
+    played = Played(one, ECONOMIC, both, LOT, in_silence).at(numbers)
+    for paid, simulated in zip(exact.at(numbers), played, strict=True):
+        for ours, theirs in zip(paid, simulated, strict=True):
+            assert ours.value == pytest.approx(theirs.value, rel=1e-12)
+
+
 @pytest.mark.parametrize(
     "path", ["loyalty.base", "callers.returns.probability", "word_of_mouth.told"]
 )

@@ -47,6 +47,21 @@ ISSUE_MEASURES = (
         ("closed_issues",),
     ),
     Measure(
+        "sales",
+        "sales",
+        "Issues resolved by an agent in whose talk something was sold.",
+        ISSUES,
+        ("sold",),
+    ),
+    Measure(
+        "share sold",
+        "share",
+        "Sales / issues resolved by an agent.",
+        ISSUES,
+        ("sold",),
+        ("settled",),
+    ),
+    Measure(
         "time to resolution",
         "s",
         "Mean time from arising to closing of the issues resolved.",

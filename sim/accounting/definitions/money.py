@@ -24,15 +24,27 @@ MONEY_MEASURES = (
             ),
             (
                 "total economic cost",
-                "Operating cost + value of customers lost for service + prospects put off, "
-                "discounted to the first counted day",
+                "Operating cost + value of customers lost for service + prospects put off - sales "
+                "margin, discounted to the first counted day",
             ),
         )
+    ),
+    *(
+        Measure(
+            f"sales margin{per_year}",
+            f"{CURRENCY} per year" if per_year else CURRENCY,
+            "Sales × the margin of each, discounted to the first counted day"
+            + (", × 365 / counted days." if per_year else ", over the horizon."),
+            ("total",),
+            (f"sales margin{per_year}",),
+        )
+        for per_year in ("", " per year")
     ),
     Measure(
         "team cost",
         CURRENCY,
-        "Pay and overtime, or the contract's fees with malus, managing and transition; discounted.",
+        "Pay and overtime, or the contract's fees with malus, bonus, managing and transition; "
+        "discounted.",
         ("team",),
         ("cost",),
     ),

@@ -74,7 +74,10 @@ _REASON = np.dtype(
             "calls_at_once",
         )
     ]
-    + [(name, "f8") for name in ("seeks_help", "tried", "contained", "falsely", "transferred")]
+    + [
+        (name, "f8")
+        for name in ("seeks_help", "tried", "contained", "falsely", "sells", "transferred")
+    ]
 )
 _AGAIN = np.dtype([("probability", "f8"), ("per_attempt", "f8"), ("delay", "i8")])
 _PAIR = np.dtype([(name, "f8") for name in ("handle", "chance", "misrouted", "authority")])
@@ -211,7 +214,7 @@ def _reasons(tables: Tables) -> Rows:
     )
     for name in ("queue", "talk", "after_call", "misrouted_to", "transferred_to"):
         rows[name] = getattr(reasons, name)
-    for name in ("seeks_help", "tried", "contained", "falsely", "transferred"):
+    for name in ("seeks_help", "tried", "contained", "falsely", "sells", "transferred"):
         rows[name] = getattr(reasons, name)
     rows["calls_at_once"] = (reasons.seeks_help >= 1.0) & (reasons.tried <= 0.0)
     return rows

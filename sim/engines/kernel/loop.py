@@ -49,6 +49,7 @@ from sim.codes import (
     RETRY,
     ROUTE,
     ROUTE_OPENS,
+    SELLS,
     SOLVED,
     STAFFING,
     TALK,
@@ -339,6 +340,7 @@ def play(f: Fixed, s: State, arrivals: Rows, plan: Rows, messages: Rows, until: 
             else:
                 if result == SOLVED:
                     row["resolving_team"] = team
+                    row["sold"] = happens(who, 0, 0, SELLS, reason["sells"])
                 standing["result"] = result
                 n[place.TAKEN] -= 1
                 over = issue

@@ -64,6 +64,7 @@ def begin_issue(row: Record, standing: Record, new: Record, key: int, now: float
     row["self_service"] = NOT_TRIED
     row["recovery"] = NO_RECOVERY
     row["resolving_team"] = -1
+    row["sold"] = 0
     row["arose"] = now
     row["closed"] = math.nan
     row["waited"] = 0.0

@@ -48,6 +48,7 @@ class Issue:
     self_service: int = NOT_TRIED
     recovery: int = NO_RECOVERY
     resolving_team: int = -1
+    sold: bool = False
     waited: float = 0.0
     counted_wait: float = 0.0
     felt: float = 0.0

@@ -73,6 +73,7 @@ class Journal:
                 left,
                 unavoidable,
                 issue.resolving_team,
+                issue.sold,
                 issue.arose,
                 issue.closed,
                 decided,

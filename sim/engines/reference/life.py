@@ -39,6 +39,7 @@ from sim.codes import (
     SELF_CONTAINED,
     SELF_FALSE,
     SELF_TRIED,
+    SELLS,
     SILENT,
     SOLVED,
     SPEAKS_UP,
@@ -268,6 +269,7 @@ class Lives:
         issue.felt += float(teams.felt[leg.team])
         if leg.result == SOLVED:
             issue.resolving_team = leg.team
+            issue.sold = self._people.happens(issue, SELLS, float(reasons.sells[issue.reason]))
         law = int(reasons.after_call[issue.reason])
         work = 0.0
         if law >= 0:

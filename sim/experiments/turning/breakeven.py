@@ -34,6 +34,9 @@ _USUAL = (
     ("teams", "*", "contract", "per_hour"),
     ("teams", "*", "contract", "per_minute"),
     ("teams", "*", "contract", "per_contact"),
+    ("teams", "*", "contract", "per_resolved"),
+    ("teams", "*", "contract", "block", "per_month"),
+    ("reasons", "*", "sale", "margin"),
     ("teams", "*", "factors", "fcr"),
     ("callers", "returns", "probability"),
 )

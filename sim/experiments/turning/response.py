@@ -16,7 +16,7 @@ from sim.scenario.load import Loaded
 from sim.scenario.scenario import Scenario
 from sim.statistics.estimate import Statistic, means
 from sim.tables.build import terms_of
-from sim.terms import Terms
+from sim.terms import Floats, Terms
 
 _PRICES = (
     ("discount_rate",),
@@ -27,6 +27,10 @@ _PRICES = (
     ("teams", "*", "contract", "per_hour"),
     ("teams", "*", "contract", "per_minute"),
     ("teams", "*", "contract", "per_contact"),
+    ("teams", "*", "contract", "per_resolved"),
+    ("teams", "*", "contract", "block", "per_month"),
+    ("teams", "*", "contract", "block", "beyond"),
+    ("reasons", "*", "sale", "margin"),
     ("teams", "*", "contract", "managing"),
     ("teams", "*", "contract", "transition"),
     ("reasons", "*", "settlement"),
@@ -41,7 +45,8 @@ _PRICES = (
 )
 """Places below which stand prices alone: they change what a run costs, and nothing of what happens
 in it."""
-_FEE, _SHARES_OF_FEE = "contract fee", ("malus", "bonus")
+_FEES = ("block", "contract fee", "committed minimum")
+_SHARES_OF_FEE = {"malus": -1.0, "bonus": 1.0}
 _PER_YEAR = " per year"
 
 
@@ -94,13 +99,18 @@ class Priced:
 
     def _paid(self, nth: int, number: float) -> Statistic:
         terms = self._terms(nth, number)
-        amounts = np.array(self._amounts[nth])
-        fees = _fees(self._items[nth], items(terms))
+        amounts, quantities = np.array(self._amounts[nth]), self._quantities[nth]
+        fees: dict[tuple[str, str], Floats] = {}
         for place, item in enumerate(items(terms)):
             if item.price is not None:
-                amounts[:, place] = self._quantities[nth][:, place] * item.price
-            else:
-                amounts[:, place] *= fees.get(item.who, 1.0)
+                amounts[:, place] = quantities[:, place] * item.price
+            if item.what in _FEES:
+                whose = item.who, item.month
+                fees[whose] = fees.get(whose, 0.0) + amounts[:, place]
+        for place, item in enumerate(items(terms)):
+            if item.what in _SHARES_OF_FEE:
+                share = _SHARES_OF_FEE[item.what] * quantities[:, place]
+                amounts[:, place] = share * fees[item.who, item.month]
         sums = totals(amounts, terms)[:, self._total] / terms.calendar.years
         return means(sums[:, np.newaxis])
 
@@ -169,7 +179,7 @@ def is_price(place: KeyPath) -> bool:
 
 def _alike(ones: Sequence[Item], others: Sequence[Item]) -> bool:
     """Whether two bills have the same items, and what is no quantity times a price is a share of a
-    fee: a deduction or a bonus, of a team whose fee has one price."""
+    fee: a deduction or a bonus."""
     if len(ones) != len(others):
         return False
     return all(
@@ -178,12 +188,3 @@ def _alike(ones: Sequence[Item], others: Sequence[Item]) -> bool:
         and (one.price is not None or one.what in _SHARES_OF_FEE)
         for one, other in zip(ones, others, strict=True)
     )
-
-
-def _fees(before: Sequence[Item], after: Sequence[Item]) -> dict[str, float]:
-    """By team how many times its fee is what it was."""
-    return {
-        one.who: (other.price or 0.0) / one.price
-        for one, other in zip(before, after, strict=True)
-        if one.what == _FEE and one.price
-    }

@@ -15,7 +15,6 @@ from sim.report.charts.readings import (
     OPERATING,
     Reading,
     circumstances,
-    has_customers,
     one_currency,
     total,
 )
@@ -37,7 +36,11 @@ def bill(document: Document) -> Sheet | None:
     parts = parts_of(document)
     if not parts or not one_currency(document):
         return None
-    with_customers = has_customers(document)
+    with_customers = any(
+        item.total == "total economic cost" and item.present_value
+        for one in document.strategies
+        for item in one.bill
+    )
     totals = [total(one, ECONOMIC if with_customers else OPERATING) for one in document.strategies]
     low, high = _ends(parts, totals, document.strategies[0].currency)
     inch = (high - low) / _ACROSS

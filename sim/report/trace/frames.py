@@ -95,6 +95,7 @@ def _issues(chronicle: Chronicle, made: Columns) -> "Frame":
         "abandoned_once": made.yes_no(issues["abandoned"]),
         "resolved_at_first": made.yes_no(handled),
         "resolved_by": made.word(issues["resolving_team"], chronicle.names.teams),
+        "sold": made.yes_no(np.where(issues["resolving_team"] >= 0, issues["sold"], -1)),
         "recovery": made.word(issues["recovery"], codes.RECOVERIES),
         "left": made.yes_no(np.where(decided, issues["left"], -1)),
         "would_have_left": made.yes_no(np.where(issues["left"] == 1, issues["unavoidable"], -1)),

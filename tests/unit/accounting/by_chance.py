@@ -44,7 +44,7 @@ def by_chance(days, seed=1, contacts=600):
     rows["end_work"] = np.where(handled, rows["end_talk"] + draw.exponential(60.0, contacts), NAN)
 
     issues = np.zeros(contacts, dtype=ISSUE)
-    for name in ("segment", "reason", "resolving_team", "left", "unavoidable", "abandoned"):
+    for name in ("segment", "reason", "resolving_team", "sold", "left", "unavoidable", "abandoned"):
         issues[name] = draw.integers(0, 2, contacts)
     issues["closing"] = draw.integers(0, len(CLOSINGS), contacts)
     issues["contacts"] = draw.integers(0, 4, contacts)

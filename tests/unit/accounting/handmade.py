@@ -14,6 +14,7 @@ from sim.terms import (
     Contract,
     Names,
     Population,
+    Promise,
     ServiceTargets,
     Tariff,
     TeamPrice,
@@ -24,21 +25,18 @@ NAN = float("nan")
 HOUR = 3600.0
 FREE = TeamPrice(wage=0.0, on_cost=0.0, seat=0.0, overtime=0.0, contract=None)
 NO_CONTRACT_TERMS = Contract(
-    per_hour=0.0,
-    per_minute=0.0,
-    per_contact=0.0,
-    minutes_are_talk=False,
+    unit="paid hours",
+    price=0.0,
+    block=0.0,
+    includes=0.0,
     committed=0.0,
-    malus_queues=(),
-    malus_within=0.0,
-    malus_share=0.0,
-    malus_rule=COUNTED,
-    malus_per_point=0.0,
-    malus_at_most=0.0,
+    malus=None,
+    bonus=None,
     managing=0.0,
     transition_once=0.0,
     transition_months=1.0,
 )
+A_PROMISE = Promise(queues=(0,), within=0.0, share=0.8, rule=COUNTED, per_point=0.01, at_most=0.25)
 
 
 def a_calendar(
@@ -85,6 +83,7 @@ def some_terms(
         fixed=0.0,
         self_service=np.zeros(2),
         settlement=np.zeros(2),
+        sales=np.zeros(2),
         messages=np.zeros(1),
         recovery=0.0,
         gesture=0.0,

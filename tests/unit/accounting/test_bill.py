@@ -22,6 +22,7 @@ from sim.codes import (
 )
 from sim.terms import DAY, FixPrice, TeamPrice, WordOfMouth
 from tests.unit.accounting.handmade import (
+    A_PROMISE,
     FREE,
     HOUR,
     NO_CONTRACT_TERMS,
@@ -74,25 +75,28 @@ def test_in_house_pay_is_wage_with_on_cost_and_seat_per_paid_hour():
 
 
 @pytest.mark.parametrize(
-    ("contract", "unit", "quantity", "amount"),
+    ("price", "unit", "quantity", "amount"),
     [
-        ({"per_hour": 25.0}, "paid hours", 3.0, 75.0),
-        ({"per_minute": 0.8}, "handled minutes", 10.0, 8.0),
-        ({"per_minute": 0.8, "minutes_are_talk": True}, "minutes of talk", 8.0, 6.4),
-        ({"per_contact": 6.0}, "contacts handled", 2.0, 12.0),
+        (25.0, "paid hours", 3.0, 75.0),
+        (0.8, "handled minutes", 10.0, 8.0),
+        (0.8, "minutes of talk", 8.0, 6.4),
+        (6.0, "contacts handled", 2.0, 12.0),
+        (9.0, "issues resolved", 1.0, 9.0),
     ],
 )
-def test_a_vendor_is_paid_by_the_unit_of_its_contract(contract, unit, quantity, amount):
-    terms = some_terms(teams=(FREE, vendor(**contract)))
+def test_a_vendor_is_paid_by_the_unit_of_its_contract(price, unit, quantity, amount):
+    terms = some_terms(teams=(FREE, vendor(unit=unit, price=price)))
     contacts = [a_contact(team=1), a_contact(team=1), a_contact(team=0)]
-    logs = {"contacts": contacts, "floor": [a_floor(1, at(8), at(9), 2.0, paid=3.0)]}
+    issues = [an_issue(resolving_team=1), an_issue(resolving_team=0)]
+    floor = [a_floor(1, at(8), at(9), 2.0, paid=3.0)]
+    logs = {"contacts": contacts, "floor": floor, "issues": issues}
     fee = billed(terms, **logs)["contract fee", "specialists", "month 1"]
     assert fee == pytest.approx((quantity, amount))
     assert {item.unit for item in items(terms) if item.what == "contract fee"} == {unit}
 
 
 def test_units_short_of_the_committed_minimum_are_paid_for_month_by_month():
-    team = vendor(per_contact=6.0, committed=20.0)
+    team = vendor(unit="contacts handled", price=6.0, committed=20.0)
     terms = some_terms(TWO_MONTHS, teams=(FREE, team))
     contacts = [a_contact(team=1, arrived=DAY * (i > 0)) for i in range(8)]
     bill = billed(terms, contacts=contacts)
@@ -106,14 +110,10 @@ def test_units_short_of_the_committed_minimum_are_paid_for_month_by_month():
 )
 def test_the_malus_takes_a_share_of_the_fee_for_each_point_short(rule, achieved):
     team = vendor(
-        per_contact=10.0,
+        unit="contacts handled",
+        price=10.0,
         committed=100.0,
-        malus_queues=(0, 1),
-        malus_within=30.0,
-        malus_share=0.8,
-        malus_rule=rule,
-        malus_per_point=0.01,
-        malus_at_most=0.35,
+        malus=replace(A_PROMISE, queues=(0, 1), within=30.0, rule=rule, at_most=0.35),
     )
     terms = some_terms(teams=(FREE, team))
     waits = [(30.0, 0), (0.0, 1), (31.0, 1)]
@@ -125,24 +125,84 @@ def test_the_malus_takes_a_share_of_the_fee_for_each_point_short(rule, achieved)
     assert bill["malus", "specialists", "month 1"] == pytest.approx((share, -share * 1000.0))
 
 
-def test_a_month_without_contacts_has_no_malus():
-    team = vendor(
-        per_hour=10.0,
-        malus_queues=(0,),
-        malus_share=0.8,
-        malus_per_point=0.01,
-        malus_at_most=0.25,
-    )
+def test_a_month_without_contacts_has_neither_malus_nor_bonus():
+    team = vendor(price=10.0, malus=A_PROMISE, bonus=A_PROMISE)
     terms = some_terms(teams=(FREE, team))
     floor = [a_floor(1, 0.0, HOUR, 1.0)]
-    assert billed(terms, floor=floor)["malus", "specialists", "month 1"] == (0.0, 0.0)
+    bill = billed(terms, floor=floor)
+    assert bill["malus", "specialists", "month 1"] == (0.0, 0.0)
+    assert bill["bonus", "specialists", "month 1"] == (0.0, 0.0)
+
+
+@pytest.mark.parametrize(("at_most", "share"), [(0.5, 0.2), (0.15, 0.15)])
+def test_the_bonus_adds_a_share_of_the_fee_for_each_point_above(at_most, share):
+    """Three of four in time, against 55 % promised for the bonus and 70 % for the malus."""
+    bonus = replace(A_PROMISE, share=0.55, at_most=at_most)
+    team = vendor(price=10.0, bonus=bonus, malus=replace(A_PROMISE, share=0.7))
+    terms = some_terms(teams=(FREE, team))
+    logs = {
+        "contacts": [a_contact(team=1, end_wait=wait) for wait in (0.0, 0.0, 0.0, 1.0)],
+        "floor": [a_floor(1, 0.0, HOUR, 1.0, paid=8.0)],
+    }
+    bill = billed(terms, **logs)
+    assert bill["bonus", "specialists", "month 1"] == pytest.approx((share, share * 80.0))
+    assert bill["malus", "specialists", "month 1"] == (0.0, 0.0)
+
+
+def test_malus_and_bonus_go_by_their_own_targets():
+    """Three of four answered at once, all of them within a minute."""
+    team = vendor(
+        price=10.0,
+        malus=replace(A_PROMISE, share=0.8),
+        bonus=replace(A_PROMISE, within=60.0, share=0.98),
+    )
+    terms = some_terms(teams=(FREE, team))
+    logs = {
+        "contacts": [a_contact(team=1, end_wait=wait) for wait in (0.0, 0.0, 0.0, 1.0)],
+        "floor": [a_floor(1, 0.0, HOUR, 1.0, paid=8.0)],
+    }
+    bill = billed(terms, **logs)
+    assert bill["malus", "specialists", "month 1"] == pytest.approx((0.05, -4.0))
+    assert bill["bonus", "specialists", "month 1"] == pytest.approx((0.02, 1.6))
+
+
+def test_a_block_is_paid_for_in_any_case_and_what_is_beyond_it_by_the_piece():
+    """A tenth of 20 contacts a month in the first month, of which one is used; a fifth in the
+    second, with seven handled. The malus goes by both together."""
+    team = vendor(unit="contacts handled", price=6.0, block=100.0, includes=20.0, malus=A_PROMISE)
+    terms = some_terms(TWO_MONTHS, teams=(FREE, team))
+    contacts = [
+        a_contact(team=1, end_wait=DAY * (i > 0) + 1.0, arrived=DAY * (i > 0)) for i in range(8)
+    ]
+    bill = billed(terms, contacts=contacts)
+    assert bill["block", "specialists", "month 1"] == pytest.approx((0.1, 10.0))
+    assert bill["block", "specialists", "month 2"] == pytest.approx((0.2, 20.0))
+    assert bill["contract fee", "specialists", "month 1"] == (0.0, 0.0)
+    assert bill["contract fee", "specialists", "month 2"] == pytest.approx((3.0, 18.0))
+    assert bill["malus", "specialists", "month 2"] == pytest.approx((0.25, -0.25 * 38.0))
+
+
+def test_sales_are_taken_off_the_total_economic_cost_and_off_nothing_else():
+    terms = some_terms(TWO_MONTHS, sales=np.array([0.0, 30.0]), base_leaving=0.0)
+    issues = [an_issue(reason=1, sold=1), an_issue(reason=1), an_issue(reason=0, sold=1)]
+    issues += [an_issue(reason=1, sold=1, arose=DAY), an_issue(reason=1, sold=1, arose=-DAY)]
+    bill = billed(terms, issues=issues)
+    assert bill == {
+        ("sales margin", "fault", "month 1"): pytest.approx((1.0, -30.0)),
+        ("sales margin", "fault", "month 2"): pytest.approx((1.0, -30.0)),
+    }
+    told = Figures(terms, issues=issues)
+    assert told("sales margin") == pytest.approx(30.0 + 0.99 * 30.0)
+    assert told("total economic cost") == pytest.approx(-59.7)
+    assert told("operating cost") == 0.0
+    assert told.pair("share sold", "reason", "fault") == (2, 3)
 
 
 def test_monthly_and_one_off_amounts_are_prorated_by_the_counted_share_of_the_month():
     fix = FixPrice(once=3600.0, months=36.0, per_month=50.0, from_day=1)
     terms = some_terms(
         TWO_MONTHS,
-        teams=(FREE, vendor(per_hour=1.0, managing=900.0, transition_once=72e3)),
+        teams=(FREE, vendor(price=1.0, managing=900.0, transition_once=72e3)),
         lines=30,
         line_cost=18.0,
         fixed=45_000.0,
@@ -161,7 +221,7 @@ def test_monthly_and_one_off_amounts_are_prorated_by_the_counted_share_of_the_mo
 
 
 def test_a_one_off_cost_is_charged_over_its_life():
-    team = vendor(per_hour=1.0, transition_once=72e3, transition_months=24.0)
+    team = vendor(price=1.0, transition_once=72e3, transition_months=24.0)
     terms = some_terms(TWO_MONTHS, teams=(FREE, team))
     bill = billed(terms)
     charged = [amount for (what, _, _), (_, amount) in bill.items() if what == "transition"]
@@ -284,7 +344,7 @@ def test_totals_are_the_sums_of_their_items_discounted():
 def test_every_operating_item_is_in_the_total_once():
     terms = some_terms(
         TWO_MONTHS,
-        teams=(IN_HOUSE, vendor(per_minute=0.8, managing=900.0)),
+        teams=(IN_HOUSE, vendor(unit="handled minutes", price=0.8, managing=900.0)),
         fixed=1000.0,
         word_of_mouth=TOLD,
     )
@@ -310,7 +370,9 @@ def test_totals_of_many_replications_are_taken_at_once():
 
 
 def test_a_team_s_full_cost_is_told_per_minute_contact_and_resolved_issue():
-    terms = some_terms(TWO_MONTHS, teams=(IN_HOUSE, vendor(per_contact=6.0, managing=90.0)))
+    terms = some_terms(
+        TWO_MONTHS, teams=(IN_HOUSE, vendor(unit="contacts handled", price=6.0, managing=90.0))
+    )
     logs = {
         "contacts": [a_contact(), a_contact(team=1), a_contact(team=1)],
         "issues": [an_issue(resolving_team=1)],

@@ -25,6 +25,7 @@ from sim.codes import (
 )
 from sim.terms import DAY
 from tests.unit.accounting.handmade import (
+    A_PROMISE,
     FREE,
     NAN,
     NO_CONTRACT_TERMS,
@@ -259,7 +260,11 @@ def test_failure_demand_is_all_but_first_calls_of_value_with_transfers_as_contac
 
 
 def test_a_contract_s_service_level_is_of_the_legs_in_its_queues_by_month_of_arrival():
-    contract = replace(NO_CONTRACT_TERMS, per_hour=1.0, malus_queues=(1,), malus_within=30.0)
+    contract = replace(
+        NO_CONTRACT_TERMS,
+        malus=replace(A_PROMISE, queues=(1,), within=30.0),
+        bonus=replace(A_PROMISE, queues=(0, 1), within=9.0),
+    )
     calendar = a_calendar(2, month_of_day=[0, 1], month_shares=(0.03, 0.03))
     terms = some_terms(calendar, teams=(FREE, replace(FREE, contract=contract)))
     rows = [
@@ -271,5 +276,5 @@ def test_a_contract_s_service_level_is_of_the_legs_in_its_queues_by_month_of_arr
         turned_away(BLOCKED, queue=1),
     ]
     promised = counted(terms, contacts=rows).promises.months
-    assert promised[:, 1].tolist() == [[1, 1, 3, 2], [1, 0, 1, 1]]
-    assert not promised[:, 0].any()
+    assert promised[:, 0].tolist() == [[1, 1, 3, 2], [1, 0, 1, 1]]
+    assert promised[:, 1].tolist() == [[0, 0, 4, 3], [1, 0, 1, 1]]

@@ -107,8 +107,8 @@ def test_self_service_is_paid_for_when_the_issue_arises():
     ]
     counts = counted(some_terms(calendar), issues=issues)
     # tries and settlements by month and reason: the first closes a day later
-    assert counts.issues.priced[:, 1].tolist() == [[1.0, 0.0], [0.0, 1.0]]
-    assert counts.issues.priced[:, 0].tolist() == [[0.0, 0.0], [2.0, 0.0]]
+    assert counts.issues.priced[:, 1].tolist() == [[1, 0, 0], [0, 1, 0]]
+    assert counts.issues.priced[:, 0].tolist() == [[0, 0, 0], [2, 0, 0]]
 
 
 def test_only_leaving_beyond_p0_is_booked_and_with_its_sign():

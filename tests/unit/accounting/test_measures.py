@@ -19,6 +19,7 @@ TERMS = some_terms(
     teams=(replace(FREE, seat=30.0), FREE),
     word_of_mouth=WordOfMouth(5.0, 0.1, 0.2, pool_per_year=0.1, acquisition_cost=0.0),
     fcr_window=1800.0,
+    sales=np.array([30.0, 0.0]),
 )
 
 
