@@ -11,6 +11,7 @@ from sim.cli.frontier import frontier
 from sim.cli.new import new
 from sim.cli.run import run
 from sim.cli.schema import schema
+from sim.cli.sensitivity import sensitivity
 from sim.cli.show import show
 from sim.cli.staff import staff
 from sim.cli.study import study
@@ -73,7 +74,19 @@ def cli() -> None:
 
 
 for _command in (
-    *(new, validate, run, compare, study, sweep, frontier, staff, breakeven, assumptions),
+    *(
+        new,
+        validate,
+        run,
+        compare,
+        study,
+        sweep,
+        frontier,
+        staff,
+        breakeven,
+        assumptions,
+        sensitivity,
+    ),
     *(show, verify, warm_up, schema),
 ):
     cli.add_command(_command)

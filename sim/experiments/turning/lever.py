@@ -54,11 +54,14 @@ def levers_at(
     scenarios: Sequence[Scenario],
     place: KeyPath,
     between: Sequence[float | str] | None = None,
+    fold: float = _FOLD,
 ) -> list[Lever]:
     """What can be varied at or below a place, in all scenarios that have it.
 
-    between: the least and the greatest number, or factor, as a user gives them. Raises KeyError if
-    no scenario has such a place, and ValueError with a sentence for a range that cannot be.
+    between: the least and the greatest number, or factor, as a user gives them; without them, or
+    where they do not apply, from a `fold`-th of what is in force to `fold` times that. Raises
+    KeyError if no scenario has such a place, and ValueError with a sentence for a range that cannot
+    be.
     """
     found: dict[KeyPath, list[Variable]] = {}
     known = False
@@ -71,7 +74,7 @@ def levers_at(
             continue
     if not known:
         raise KeyError(place)
-    return [_lever(scenarios, path, of, place, between) for path, of in found.items()]
+    return [_lever(scenarios, path, of, place, between, fold) for path, of in found.items()]
 
 
 def assumed_range(scenarios: Sequence[Scenario], place: KeyPath) -> Sequence[float | str] | None:
@@ -93,12 +96,13 @@ def _lever(
     of: Sequence[Variable],
     place: KeyPath,
     between: Sequence[float | str] | None,
+    fold: float,
 ) -> Lever:
     alone = [one.alone for one in of]
     values = {leaf.value for leaf in alone if leaf is not None}
     name = dotted(path).replace(f'"{_ANY}"', _ANY)
     if None in alone or len(values) > 1 or values == {0.0}:
-        low, high = 1.0 / _FOLD, _FOLD
+        low, high = 1.0 / fold, fold
         factors = between if between and _are_factors(between) else None
         if factors:
             low, high = float(factors[0]), float(factors[1])
@@ -111,7 +115,7 @@ def _lever(
     elif between and _are_factors(between):
         low, high = scaled(leaf, float(between[0])), scaled(leaf, float(between[1]))
     else:
-        low, high, given = scaled(leaf, 1.0 / _FOLD), scaled(leaf, _FOLD), False
+        low, high, given = scaled(leaf, 1.0 / fold), scaled(leaf, fold), False
     unit = unit_of(leaf.value) if leaf.kind == DURATION else ""
     size = UNITS.get(unit, 1.0)
     low, high = min(low, high) / size, max(low, high) / size
