@@ -72,9 +72,10 @@ def _carried_out(ready: "Ready", wishes: PointWishes) -> "Studied":
     from sim.experiments.simulate import Interrupted
     from sim.experiments.study.study import carried_out
     from sim.experiments.sweep.sweep import SweepStopped
+    from sim.experiments.turning.breakeven import BreakevenStopped
 
     try:
         return carried_out(ready, wishes.lot(), staged(wishes))
-    except (FrontierStopped, PointsStopped, Interrupted, SweepStopped):
+    except (BreakevenStopped, FrontierStopped, PointsStopped, Interrupted, SweepStopped):
         remark("The curves' finished points are kept; the same command goes on from there.", False)
         raise KeyboardInterrupt from None

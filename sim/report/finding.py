@@ -9,6 +9,7 @@ from itertools import chain
 from sim.experiments.results import Document
 from sim.experiments.study.claims import Judged
 from sim.experiments.study.study import Studied
+from sim.experiments.turning.finding import interval_of, number
 from sim.report.export import CHARTS
 from sim.report.text.figures import UNDEFINED, scale, told
 from sim.report.text.footing import circumstances, headed
@@ -30,6 +31,17 @@ _SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_[]<>|#"})
 def curve_folder(nth: int) -> str:
     """Where the files of a sweep go, counted from 0."""
     return f"curve-{nth + 1}"
+
+
+def turn_folder(nth: int) -> str:
+    """Where the files of break-evens go, counted from 0."""
+    return f"breakeven-{nth + 1}"
+
+
+def chart_of(nth: int, path: str) -> str:
+    """The name of the chart of a break-even, counted from 0."""
+    name = "".join(c if c.isalnum() else "-" for c in path.replace('"', ""))
+    return f"{nth + 1}-{name[:40].strip('-')}"
 
 
 def page(found: Studied) -> str:
@@ -148,7 +160,28 @@ def _front(found: Studied) -> Iterator[str]:
 
 
 def _turns(found: Studied) -> Iterator[str]:
-    return iter(())
+    """Where two strategies come to the same, a row for each value that was varied."""
+    for nth, turns in enumerate(found.turns):
+        what = turns.measure.removesuffix(" per year")
+        yield from _paragraph(
+            f"{plain(turns.one)} and {plain(turns.other)} come to the same {plain(what)} where"
+        )
+        yield "| | in force | the same at | 95 % interval | better below | better above |"
+        yield "|---|---:|---:|---|---|---|"
+        for turn in turns.turns:
+            now = f"{number(turn.now)} {turn.unit}".strip()
+            lead = f"| `{turn.path}` | {now} |"
+            if not turn.roots:
+                yield f"{lead} not from {number(turn.low)} to {number(turn.high)} | | | |"
+            for root in turn.roots:
+                interval = interval_of(root).removeprefix("95 % interval ")
+                better = f"{plain(root.below)} | {plain(root.above)}"
+                yield f"{lead} {number(root.value)} | {interval} | {better} |"
+        yield ""
+        chart = next((one for one in turns.turns if one.roots), None)
+        if chart is not None:
+            name = chart_of(turns.turns.index(chart), chart.path)
+            yield from _picture(turn_folder(nth), name, f"The difference along {chart.path}")
 
 
 def _assumptions(document: Document) -> Iterator[str]:

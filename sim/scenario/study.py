@@ -49,6 +49,20 @@ class Curve(_Part):
     """A headline measure whose best point is wanted too."""
 
 
+class Turn(_Part):
+    """At which values two strategies come to the same, as `run.py breakeven` finds it."""
+
+    one: str
+    """By the name of its file without its ending …"""
+    other: str
+    """… against this one."""
+    at: list[str] = []
+    """What is varied, as in ["segments.consumer.yearly_margin=50:500"]; the usual things if not
+    given."""
+    by: str | None = None
+    """The headline measure; total economic cost per year if not given."""
+
+
 class Plan(_Part):
     """What `study.toml` says; its files are looked for in its folder."""
 
@@ -69,6 +83,7 @@ class Plan(_Part):
     """Charts of the comparison that the finding shows, by the names of their files."""
     claims: list[Claim] = []
     sweeps: list[Curve] = []
+    breakevens: list[Turn] = []
     frontier: bool = False
     """Whether to show what better service costs to run, over all strategies and sweeps."""
 
@@ -153,6 +168,12 @@ def _findings(folder: Path, plan: Plan) -> Iterator[Finding]:
         for key in ("less", "than"):
             if getattr(claim, key) not in names:
                 yield ("claims", nth, key), _no_scenario(getattr(claim, key), names), "error"
+    for nth, turn in enumerate(plan.breakevens):
+        for key in ("one", "other"):
+            if getattr(turn, key) not in names:
+                yield ("breakevens", nth, key), _no_scenario(getattr(turn, key), names), "error"
+        if turn.one == turn.other:
+            yield ("breakevens", nth, "other"), "a strategy is compared with another", "error"
     for nth, curve in enumerate(plan.sweeps):
         if curve.scenario is not None and curve.scenario not in names:
             yield ("sweeps", nth, "scenario"), _no_scenario(curve.scenario, names), "error"

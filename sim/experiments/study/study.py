@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sim.errors import Problem, ScenarioError
 from sim.experiments.compare import compare
+from sim.experiments.criteria import criteria_of
 from sim.experiments.frontier.frontier import Candidate, frontier, unlike
 from sim.experiments.frontier.results import Frontier
 from sim.experiments.points import Lot, simulate_points
@@ -15,9 +16,21 @@ from sim.experiments.study.claims import Judged, check_claims, judged
 from sim.experiments.sweep.axes import loaded_at
 from sim.experiments.sweep.results import Sweep
 from sim.experiments.sweep.sweep import Plan, planned, sweep
+from sim.experiments.turning.breakeven import breakeven, levers_of
+from sim.experiments.turning.lever import Lever
+from sim.experiments.turning.results import Breakeven
 from sim.scenario.load import Loaded
 from sim.scenario.scenario import Scenario
-from sim.scenario.study import STUDY, Curve, Study
+from sim.scenario.study import STUDY, Curve, Study, Turn
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two strategies of which it is to be found where they come to the same."""
+
+    pair: tuple[Loaded[Scenario], Loaded[Scenario]]
+    levers: tuple[Lever, ...]
+    measure: str
 
 
 @dataclass(frozen=True)
@@ -27,6 +40,7 @@ class Ready:
     study: Study
     loaded: tuple[Loaded[Scenario], ...]
     curves: tuple[Plan, ...]
+    turns: tuple[Pair, ...]
 
 
 @dataclass(frozen=True)
@@ -36,6 +50,7 @@ class Studied:
     ready: Ready
     comparison: Document
     curves: tuple[Sweep, ...]
+    turns: tuple[Breakeven, ...]
     frontier: Frontier | None
     claims: tuple[Judged, ...]
 
@@ -55,9 +70,17 @@ def prepared(
             problems += error.problems
         except ValueError as error:
             problems.append(Problem(place, None, "sweeps", str(error)))
+    turns = []
+    for turn in study.plan.breakevens:
+        try:
+            turns.append(_pair(study, turn, loaded))
+        except ScenarioError as error:
+            problems += error.problems
+        except ValueError as error:
+            problems.append(Problem(place, None, "breakevens", str(error)))
     if problems:
         raise ScenarioError(problems)
-    return Ready(study, tuple(loaded), tuple(plans))
+    return Ready(study, tuple(loaded), tuple(plans), tuple(turns))
 
 
 Stage = Callable[[], AbstractContextManager[Progress]]
@@ -70,8 +93,8 @@ def in_one_go() -> AbstractContextManager[Progress]:
 
 
 def carried_out(ready: Ready, lot: Lot, stage: Stage = in_one_go) -> Studied:
-    """Simulate all of a study. Raises SweepStopped, PointsStopped, FrontierStopped or Interrupted
-    on Ctrl-C; the points that were finished are kept."""
+    """Simulate all of a study. Raises SweepStopped, PointsStopped, FrontierStopped,
+    BreakevenStopped or Interrupted on Ctrl-C; the points that were finished are kept."""
     study, plan = ready.study, ready.study.plan
     with stage() as progress:
         comparison = compare(
@@ -88,6 +111,7 @@ def carried_out(ready: Ready, lot: Lot, stage: Stage = in_one_go) -> Studied:
     for one in ready.curves:
         with stage() as progress:
             curves.append(sweep(one, lot, progress))
+    turns = [breakeven(one.pair, one.levers, one.measure, lot, stage) for one in ready.turns]
     claims: tuple[Judged, ...] = ()
     if plan.claims:
         with stage() as progress:
@@ -96,7 +120,7 @@ def carried_out(ready: Ready, lot: Lot, stage: Stage = in_one_go) -> Studied:
     if plan.frontier:
         with stage() as progress:
             front = frontier(candidates_of(ready), study.title, lot, progress)
-    return Studied(ready, comparison, tuple(curves), front, claims)
+    return Studied(ready, comparison, tuple(curves), tuple(turns), front, claims)
 
 
 def _claims(ready: Ready, lot: Lot, progress: Progress) -> tuple[Judged, ...]:
@@ -119,6 +143,14 @@ def _plan(study: Study, curve: Curve, seed: int, overrides: Sequence[str]) -> Pl
         by=curve.by,
         seed=seed,
     )
+
+
+def _pair(study: Study, turn: Turn, loaded: Sequence[Loaded[Scenario]]) -> Pair:
+    by_name = {file.stem: one for file, one in zip(study.scenarios, loaded, strict=True)}
+    pair = by_name[turn.one], by_name[turn.other]
+    measure = criteria_of(turn.by, None, select=False, simultaneous=False).by
+    levers = levers_of(turn.at, [one.scenario for one in pair])
+    return Pair(pair, tuple(levers), measure)
 
 
 def candidates_of(ready: Ready) -> list[Candidate]:

@@ -13,6 +13,7 @@ from sim.report.charts.lettering import shown, wrapped
 from sim.report.charts.sheet import INK, MUTED, Sheet, house_style, sheet, write
 from sim.report.charts.words import money_ticks, number_ticks, percent_ticks
 from sim.report.export import Tell
+from sim.report.finding import chart_of
 
 _LEFT, _BOTTOM, _ACROSS, _UP = 0.95, 0.62, 8.7, 3.6
 _NAMES, _ROW = 3.6, 0.34
@@ -49,10 +50,9 @@ def draw_assumptions(found: Assumptions, folder: Path, tell: Tell) -> tuple[Path
 
 def _breakeven(found: Breakeven, turn: Turn, nth: int) -> Sheet:
     """The difference of two strategies against one value, with its zero."""
-    name = "".join(c if c.isalnum() else "-" for c in turn.path.replace('"', ""))
     what = found.measure.removesuffix(" per year")
     page = sheet(
-        f"{nth + 1}-{name[:40].strip('-')}",
+        chart_of(nth, turn.path),
         _title(found, turn),
         f"{what[:1].upper()}{what[1:]} of {shown(found.other)} minus that of {shown(found.one)}; "
         f"mean of {found.replications} replications with 95 % intervals, same customers and luck. "

@@ -20,6 +20,9 @@ def finding(found: Studied, width: int) -> RenderableType:
     for curve in found.curves:
         parts.append(heading(visible(f"Along {' and '.join(axis.path for axis in curve.axes)}")))
         parts += [Text(visible(sentence)) for sentence in curve.finding]
+    for turns in found.turns:
+        parts.append(heading(visible(f"{turns.one} against {turns.other}: what it turns on")))
+        parts += [Text(visible(sentence)) for sentence in turns.finding[1:]]
     if found.frontier is not None:
         parts.append(heading("What better service costs to run"))
         parts += [Text(visible(sentence)) for sentence in found.frontier.finding]
