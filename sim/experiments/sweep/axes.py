@@ -132,9 +132,11 @@ def _axis(text: str, file: Path, scenario: Scenario) -> Axis:
     now = _in_force(scenario, path)
     items = list(_split(said, ","))
     if len(items) > 1:
+        units = [_unit(value) for value in items]
+        unit = units[0] if all(units) else ""
         values = tuple(map(_value, items))
-        units = {_unit(value) for value in items}
-        unit = units.pop() if len(units) == 1 else ""
+        if unit:
+            values = tuple(replace(value, number=_number(value.text, unit)) for value in values)
         if len({value.text for value in values}) < len(values):
             raise ValueError("a value stands in the list twice")
         return Axis(path, unit, values, False, _told(now, unit))

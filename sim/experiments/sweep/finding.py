@@ -34,7 +34,7 @@ def _sentences(axes: Sequence[Varied], points: Sequence[Point], bottom: Bottom) 
     elif len(bottom.possible) > 1:
         yield f"{_as_good(points, bottom)} may be as good, as far as luck goes."
     if bottom.saves is not None:
-        yield _saving(axes, bottom.saves, bottom)
+        yield _saving(axes, best.values, bottom.saves, bottom)
 
 
 def _place(axis: Varied, bottom: Bottom, low: float, high: float) -> str:
@@ -58,7 +58,9 @@ def _as_good(points: Sequence[Point], bottom: Bottom) -> str:
     return " and ".join(filter(None, (", ".join(others[:-1]), others[-1])))
 
 
-def _saving(axes: Sequence[Varied], saves: Difference, bottom: Bottom) -> str:
+def _saving(
+    axes: Sequence[Varied], values: Sequence[str], saves: Difference, bottom: Bottom
+) -> str:
     now = " and ".join(axis.now for axis in axes if axis.now)
     than = f"what is in force ({now})" if now else "what is in force"
     if saves.mean is None or saves.low is None or saves.high is None:
@@ -67,7 +69,8 @@ def _saving(axes: Sequence[Varied], saves: Difference, bottom: Bottom) -> str:
     mean, (low, high) = sign * saves.mean, sorted((sign * saves.low, sign * saves.high))
     interval = f"95 % interval {bare_amount(low, bottom.unit)} to {bare_amount(high, bottom.unit)}"
     if mean == low == high == 0.0:
-        return f"It is {than}."
+        is_now = all(axis.now == value for axis, value in zip(axes, values, strict=True))
+        return f"It {'is' if is_now else 'comes to the same as'} {than}."
     if low <= 0.0:
         return f"It cannot be told apart from {than}: {interval} {way}."
     return f"That is {amount_of(mean, bottom.unit)} {way} than {than} ({interval})."

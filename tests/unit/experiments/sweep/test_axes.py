@@ -51,6 +51,14 @@ def test_of_whole_things_there_are_whole_numbers_each_once(file):
     assert [value.text for value in found.values] == ["4", "5", "6"]
 
 
+def test_lengths_of_several_units_are_numbers_of_the_first_one(file):
+    found = axis(file, "callers.patience.weibull.mean=5 min,90 s,1 h")
+    assert [value.number for value in found.values] == [5.0, 1.5, 60.0]
+    assert found.unit == "min"
+    assert [value.label for value in found.values] == ["5 min", "90 s", "1 h"]
+    assert found.now.number == 3.0
+
+
 def test_a_list_is_taken_as_it_is(file):
     found = axis(file, 'teams.agents.site="Hull","Cebu"')
     assert [value.label for value in found.values] == ["Hull", "Cebu"]
