@@ -11,7 +11,7 @@ from sim.scenario.centre import Team
 from sim.scenario.demand import Profile, Reason, Volume
 from sim.scenario.routes import problems_of, routes_of
 from sim.scenario.scenario import Scenario
-from sim.scenario.varied import found_at, range_of
+from sim.scenario.varied import OutsideError, found_at, range_of
 from sim.units import DAY, WEEKDAYS, time_of_day, weekdays
 
 Path = tuple[str | int, ...]
@@ -351,4 +351,5 @@ def _assumptions(scenario: Scenario) -> Iterator[Finding]:
             try:
                 range_of(scenario, place, assumed.between)
             except ValueError as error:
-                yield ("assumptions", path, "between"), str(error), "error"
+                severity: Severity = "warning" if isinstance(error, OutsideError) else "error"
+                yield ("assumptions", path, "between"), str(error), severity

@@ -61,6 +61,10 @@ _ANY = "*"
 _NEAR = 1e-9
 
 
+class OutsideError(ValueError):
+    """A value lies outside the range that it is said to have."""
+
+
 @dataclass(frozen=True)
 class Leaf:
     """One number of a scenario."""
@@ -141,11 +145,12 @@ def range_of(
     is_length = leaf is not None and leaf.kind == DURATION
     low, high = (duration(end) if is_length else _number(end) for end in between)
     least, now, most = (leaf.least, leaf.value, leaf.most) if leaf else (0.0, 1.0, math.inf)
-    if not least <= low <= now <= high <= most or low == high or (leaf is None and low == 0.0):
-        what = "the value itself" if leaf else "1, for they are factors on what stands there,"
-        raise ValueError(
-            f"found {quoted(between[0])} to {quoted(between[1])}; {what} must lie between the two"
-        )
+    what = "the value itself" if leaf else "1, for they are factors on what stands there,"
+    told = f"found {quoted(between[0])} to {quoted(between[1])}; {what} must lie between the two"
+    if not least <= low < high <= most or (leaf is None and not 0.0 < low <= now <= high):
+        raise ValueError(told)
+    if not low <= now <= high:
+        raise OutsideError(told)
     return low, high
 
 

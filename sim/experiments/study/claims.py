@@ -1,6 +1,7 @@
 """Whether claims are borne out: paired differences between two strategies of a study."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from sim.accounting.measures import Line, lines_of_whole
@@ -11,9 +12,11 @@ from sim.experiments.results import Part
 from sim.scenario.load import Loaded
 from sim.scenario.scenario import Scenario
 from sim.scenario.study import Claim
-from sim.statistics.estimate import intervals
+from sim.statistics.estimate import Estimate, intervals
 from sim.statistics.paired import difference
 from sim.tables.build import tables_of
+
+_ROUNDING = 1e-12
 
 
 class Judged(Part):
@@ -68,7 +71,7 @@ def _judged(
         headline_of(_places(loaded[name]), figures[name], [claim.of])[claim.of]
         for name in (claim.less, claim.than)
     )
-    estimate = intervals(difference(ours, theirs)).row(0)
+    estimate = _without_noise(intervals(difference(ours, theirs)).row(0), float(ours.value[0]))
     verdict: Literal["borne out", "not borne out", "open"] = "open"
     if estimate.low is not None and estimate.high is not None:
         if estimate.high < 0.0:
@@ -87,6 +90,14 @@ def _judged(
         replications=estimate.replications,
         verdict=verdict,
     )
+
+
+def _without_noise(estimate: Estimate, size: float) -> Estimate:
+    """A difference that is no more than the rounding of sums of this size is none."""
+    ends = [end for end in (estimate.low, estimate.mean, estimate.high) if end is not None]
+    if all(abs(end) <= _ROUNDING * abs(size) for end in ends):
+        return replace(estimate, mean=0.0, low=0.0, high=0.0)
+    return estimate
 
 
 def _places(loaded: Loaded[Scenario]) -> dict[str, Place]:
