@@ -238,7 +238,9 @@ def _title(found: Sweep, lines: Sequence[_Line]) -> str:
         return f"{name} does not tell the values of {axis} apart"
     edge = bottom is not None and (bottom.beyond_low or bottom.beyond_high)
     where = f"{axis} {least[0]}" + (", at the end of what was tried" if edge else "")
-    if len(least) == 2 and least[1] != least[0]:
+    running = _bottom(found, lines[-1].measure)
+    told_apart = running is None or len(running.possible) < len(found.points)
+    if len(least) == 2 and least[1] != least[0] and told_apart:
         return f"{name} is least at {where}; cheapest to run would be {least[1]}"
     return f"{name} is least at {where}"
 
