@@ -215,6 +215,13 @@ def test_numbers_that_differ_are_varied_by_one_factor(pair):
     assert told == [0.5, 0.45]
 
 
+def test_a_law_of_one_number_is_varied_by_the_factors_of_its_range(pair):
+    scenarios = [one.scenario for one in pair]
+    (one,) = levers_of(["callers.patience=0.5:3"], scenarios)
+    assert (one.low, one.now, one.high, one.unit) == (1.0, 2.0, 6.0, "min")
+    assert one.set_to(scenarios[0], 3.0).callers.patience.exponential.mean == 180.0
+
+
 def test_the_usual_things_are_those_that_are_there(pair):
     told = [".".join(map(str, place)) for place in usual_places([one.scenario for one in pair])]
     assert told == [

@@ -8,7 +8,15 @@ from sim.scenario.assumed import defaults_in_force
 from sim.scenario.lines import KeyPath
 from sim.scenario.scenario import Scenario
 from sim.scenario.source import dotted
-from sim.scenario.varied import DURATION, Variable, range_of, scaled, variables, with_values
+from sim.scenario.varied import (
+    DURATION,
+    Variable,
+    number_at,
+    range_of,
+    scaled,
+    variables,
+    with_values,
+)
 from sim.units import UNITS, unit_of
 
 _ANY = "*"
@@ -112,6 +120,8 @@ def _lever(
     if between and path == place:
         holder = next(one for one in scenarios if _at(one, path))
         low, high = range_of(holder, path, between)
+        if number_at(holder, path) is None:
+            low, high = scaled(leaf, low), scaled(leaf, high)
     elif between and _are_factors(between):
         low, high = scaled(leaf, float(between[0])), scaled(leaf, float(between[1]))
     else:
