@@ -1,5 +1,6 @@
 """`python -m benchmarks`: the table; `w1`, `w2`, `year`, `reference`: one workload, as a JSON line;
-`horizon`, `size`, `replications`: how cost and memory grow; `threads`: what a second one gives."""
+`horizon`, `size`, `replications`: how cost and memory grow; `threads`: what a second one gives;
+`sweep`: the cost curve of the flagship, and `staff`: a week of half hours, as a user calls them."""
 
 import argparse
 import json
@@ -9,6 +10,7 @@ import subprocess
 from collections.abc import Callable
 from typing import Any
 
+from benchmarks import commands
 from benchmarks.workload import REPLICATIONS, nanoseconds_a_call, run, seconds_by_workers
 
 Runner = Callable[[], dict[str, Any]]
@@ -18,7 +20,7 @@ CURVES = ("horizon", "size", "replications")
 def main() -> None:
     """Run what the command line names."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    what = ("all", *REPLICATIONS, "reference", *CURVES, "threads")
+    what = ("all", *REPLICATIONS, "reference", *CURVES, "threads", "sweep", "staff")
     parser.add_argument("what", nargs="?", choices=what, default="all")
     parser.add_argument("--runs", type=int, default=5, help="interleaved runs a line")
     parser.add_argument("--replications", type=int, default=0, help="of a workload")
@@ -41,6 +43,10 @@ def main() -> None:
         _table(given.runs, given.against)
     elif given.what == "threads":
         _threads(given.runs)
+    elif given.what == "sweep":
+        _sweep(given.runs)
+    elif given.what == "staff":
+        _staff(given.runs)
     else:
         _curve(given.what)
 
@@ -86,6 +92,24 @@ def _threads(runs: int) -> None:
     ratios = [seconds_by_workers("w2", 1) / seconds_by_workers("w2", 2) for _ in range(runs)]
     print(f"two threads are {statistics.median(ratios):.2f} times as fast as one", end="")
     print(f" ({min(ratios):.2f} to {max(ratios):.2f} in {runs} runs)")
+
+
+def _sweep(runs: int) -> None:
+    """A 13-point curve of 30 replications a point, on one worker and on two, in turn."""
+    seconds: dict[int, list[float]] = {1: [], 2: []}
+    for _ in range(runs):
+        for workers, times in seconds.items():
+            times.append(commands.sweep(workers))
+    ratios = [two / one for one, two in zip(seconds[1], seconds[2], strict=True)]
+    print(f"two workers take {statistics.median(ratios):.2f} of the time of one", end="")
+    print(f" ({min(ratios):.2f} to {max(ratios):.2f} in {runs} runs);", end=" ")
+    print(f"{statistics.median(seconds[2]):.0f} s here")
+
+
+def _staff(runs: int) -> None:
+    """Median seconds of staffing a week of half hours."""
+    for name, seconds in commands.staff(runs):
+        print(f"{name:10}{statistics.median(seconds):8.0f} s here", flush=True)
 
 
 def _curve(what: str) -> None:

@@ -26,9 +26,8 @@ def assumptions(paths: tuple[Path, ...], wishes: PointWishes) -> None:
     `compare` has written, also the value of each at which another strategy would be preferred.
     """
     from sim.experiments.turning.assumptions import assumptions_in_force
-    from sim.report.export import PROVENANCE
+    from sim.report.export import PROVENANCE, as_json
     from sim.report.text.turning import assumed
-    from sim.report.turning import as_json
 
     if len(paths) == 1 and ((paths[0] / PROVENANCE).is_file() or paths[0].name == PROVENANCE):
         _of_comparison(paths[0], wishes)
@@ -56,7 +55,7 @@ def _of_comparison(folder: Path, wishes: PointWishes) -> None:
     from sim.cli.earlier import origin_of, said, scenarios_of
     from sim.experiments.turning.assumptions import AssumptionsStopped, with_turns
     from sim.report.text.turning import assumed
-    from sim.report.turning import as_json, write_assumptions
+    from sim.report.turning import write_assumptions
 
     origin, file = origin_of(folder)
     loaded = scenarios_of(origin, file, wishes.overrides)
@@ -79,7 +78,6 @@ def _of_comparison(folder: Path, wishes: PointWishes) -> None:
         f"{loaded[0].files[0].resolve().parent.name}-assumptions",
         wishes,
         carried_out,
-        as_json,
         assumed,
         lambda found, out, tell: write_assumptions(found, loaded, wishes.overrides, out, tell),
         in_stages=True,

@@ -59,7 +59,7 @@ def breakeven(
     from sim.experiments.turning.breakeven import BreakevenStopped, levers_of
     from sim.experiments.turning.breakeven import breakeven as experiment
     from sim.report.text.turning import break_evens
-    from sim.report.turning import as_json, write_breakeven
+    from sim.report.turning import write_breakeven
 
     measure = criteria_of(by, None, select=False, simultaneous=False).by
     pair = _pair(one, other, earlier, wishes.overrides)
@@ -75,7 +75,6 @@ def breakeven(
         f"{one.stem}-{other.stem}-breakeven",
         wishes,
         carried_out,
-        as_json,
         break_evens,
         lambda found, folder, tell: write_breakeven(found, pair, wishes.overrides, folder, tell),
         in_stages=True,

@@ -34,7 +34,7 @@ def frontier(paths: tuple[Path, ...], vary: tuple[str, ...], wishes: PointWishes
     """
     from sim.experiments.frontier.frontier import FrontierStopped
     from sim.experiments.frontier.frontier import frontier as experiment
-    from sim.report.frontier import as_json, write
+    from sim.report.frontier import write
     from sim.report.text.frontier import fronts
 
     candidates = _candidates(paths, vary, wishes.overrides)
@@ -53,7 +53,6 @@ def frontier(paths: tuple[Path, ...], vary: tuple[str, ...], wishes: PointWishes
         f"{paths[0].resolve().stem}-frontier",
         wishes,
         carried_out,
-        as_json,
         fronts,
         lambda found, folder, tell: write(found, candidates, wishes.overrides, folder, tell),
     )

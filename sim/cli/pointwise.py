@@ -16,11 +16,12 @@ from sim.cli.folders import OUTPUTS, new_folder
 from sim.cli.progress import Tell, progress
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
     from rich.console import RenderableType
 
     from sim.experiments.points import Lot
 
-Found = TypeVar("Found")
+Found = TypeVar("Found", bound="BaseModel")
 Command = Callable[..., Any]
 INTERRUPTED = 130
 KEPT = OUTPUTS / ".finished"
@@ -91,7 +92,6 @@ def carry_out_points(
     name: str,
     wishes: PointWishes,
     experiment: "Callable[[Tell], tuple[Found | None, bool]]",
-    as_json: Callable[[Found], str],
     shown: "Callable[[Found, int], RenderableType]",
     write: Callable[[Found, Path, Tell], None],
     *,
@@ -104,7 +104,7 @@ def carry_out_points(
     files into a folder. in_stages: whether the experiment tells its progress itself (`staged`).
     """
     from sim.cli.simulating import compiles_first
-    from sim.report.export import check_room
+    from sim.report.export import as_json, check_room
 
     folder = wishes.out or new_folder(name, wishes.seed, datetime.now())
     with writing(folder, Refused):

@@ -100,7 +100,7 @@ def sensitivity(
     from sim.experiments.sensitivity.sensitivity import Plan, SensitivityStopped
     from sim.experiments.sensitivity.sensitivity import sensitivity as experiment
     from sim.experiments.turning.assumptions import assumptions_in_force
-    from sim.report.sensitivity import as_json, write_sensitivity
+    from sim.report.sensitivity import write_sensitivity
     from sim.report.text.sensitivity import sensitivities
 
     measure = criteria_of(by, None, select=False, simultaneous=False).by
@@ -132,7 +132,6 @@ def sensitivity(
         f"{name}-sensitivity",
         wishes,
         carried_out,
-        as_json,
         sensitivities,
         lambda found, folder, tell: write_sensitivity(
             found, loaded, wishes.overrides, folder, tell

@@ -58,7 +58,7 @@ def sweep(
     """
     from sim.experiments.sweep.sweep import SweepStopped, planned
     from sim.experiments.sweep.sweep import sweep as experiment
-    from sim.report.sweep import as_json, write
+    from sim.report.sweep import write
     from sim.report.text.sweep import curve
     from sim.scenario.study import base_of
 
@@ -85,7 +85,6 @@ def sweep(
         f"{plan.file.stem}-sweep",
         wishes,
         carried_out,
-        as_json,
         curve,
         lambda found, folder, tell: write(found, plan.base, wishes.overrides, folder, tell),
     )

@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from sim.experiments.results import SCHEMA_VERSION, BillItem, Difference, Document, Measure
 
@@ -121,9 +121,9 @@ def read_back(path: Path) -> tuple[Document, Path]:
         ) from None
 
 
-def as_json(document: Document) -> str:
-    """The document as JSON, in ASCII so that no pipe or editor can garble it."""
-    return json.dumps(document.model_dump(mode="json"), allow_nan=False, separators=(",", ":"))
+def as_json(found: BaseModel) -> str:
+    """Results as JSON, in ASCII so that no pipe or editor can garble them."""
+    return json.dumps(found.model_dump(mode="json"), allow_nan=False, separators=(",", ":"))
 
 
 def schema() -> str:
@@ -149,6 +149,16 @@ def all_or_nothing(folder: Path) -> Iterator[Path]:
             for parent in parents:
                 parent.rmdir()
         raise
+
+
+@contextmanager
+def results_in(folder: Path, found: BaseModel, origin: str) -> Iterator[Path]:
+    """A folder with results.json and run.json, in which the rest is to be written; all or nothing,
+    as `all_or_nothing` says."""
+    with all_or_nothing(folder) as made:
+        write_text(made / RESULTS, as_json(found))
+        write_text(made / PROVENANCE, origin)
+        yield made
 
 
 def write_text(path: Path, text: str) -> None:

@@ -1,22 +1,12 @@
 """A frontier's folder: its places and steps as tables, its charts, and where it came from."""
 
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from sim.experiments.frontier.frontier import Candidate
 from sim.experiments.frontier.results import Frontier
-from sim.report.export import (
-    CHARTS,
-    PROVENANCE,
-    RESULTS,
-    Cell,
-    Tell,
-    all_or_nothing,
-    write_table,
-    write_text,
-)
-from sim.report.provenance import made_by, played
+from sim.report.export import CHARTS, Cell, Tell, results_in, write_table
+from sim.report.provenance import origin_of
 
 
 def write(
@@ -32,18 +22,8 @@ def write(
     """
     from sim.report.charts.frontier import draw_frontier
 
-    with all_or_nothing(folder) as made:
-        write_text(made / RESULTS, as_json(found))
-        origin = made_by() | {
-            "schema_version": found.schema_version,
-            "kind": found.kind,
-            "seed": found.seed,
-            "replications": found.replications,
-            "engine": found.engine,
-            "set": list(overrides),
-            "scenarios": [played(one.name, one.loaded) for one in candidates],
-        }
-        write_text(made / PROVENANCE, json.dumps(origin, indent=2))
+    origin = origin_of(found, overrides, ((one.name, one.loaded) for one in candidates))
+    with results_in(folder, found, origin) as made:
         write_table(
             made / "places.csv",
             ["place", "source", "title", "measure", "unit", "mean", "low", "high", "replications"],
@@ -63,11 +43,6 @@ def write(
             _steps(found),
         )
         draw_frontier(found, made / CHARTS, tell)
-
-
-def as_json(found: Frontier) -> str:
-    """The frontier as JSON, in ASCII."""
-    return json.dumps(found.model_dump(mode="json"), allow_nan=False, separators=(",", ":"))
 
 
 def _places(found: Frontier) -> Iterator[list[Cell]]:

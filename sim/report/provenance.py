@@ -1,13 +1,14 @@
 """Where results come from: everything that is needed to make them again."""
 
+import json
 import platform
 import subprocess
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from sim.experiments.results import Document
 from sim.scenario.load import Loaded
@@ -46,6 +47,47 @@ def provenance(
             for strategy, one in zip(document.strategies, loaded, strict=True)
         ],
     }
+
+
+class Found(Protocol):
+    """The results of a command that runs many points."""
+
+    @property
+    def schema_version(self) -> int: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def seed(self) -> int | None: ...
+    @property
+    def replications(self) -> int | None: ...
+    @property
+    def engine(self) -> str | None: ...
+
+
+def origin_of(
+    found: Found,
+    overrides: Sequence[str],
+    scenarios: Iterable[tuple[str, Loaded[Scenario]]],
+    **more: object,
+) -> str:
+    """Where such results came from, for run.json: the scenarios in full, by name, and what else
+    there is to say."""
+    origin = made_by() | {
+        "schema_version": found.schema_version,
+        "kind": found.kind,
+        "seed": found.seed,
+        "replications": found.replications,
+        "engine": found.engine,
+        "set": list(overrides),
+        **more,
+        "scenarios": [played(name, one) for name, one in scenarios],
+    }
+    return json.dumps(origin, indent=2)
+
+
+def by_file(loaded: Iterable[Loaded[Scenario]]) -> list[tuple[str, Loaded[Scenario]]]:
+    """Scenarios by the names of their files."""
+    return [(one.files[0].stem, one) for one in loaded]
 
 
 def made_by() -> dict[str, Any]:

@@ -1,20 +1,11 @@
 """The folder of a sensitivity analysis: tables, charts, and where they came from."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
 from sim.experiments.sensitivity.results import Screened, Sensitivity, Shared
-from sim.report.export import (
-    CHARTS,
-    PROVENANCE,
-    RESULTS,
-    Tell,
-    all_or_nothing,
-    write_table,
-    write_text,
-)
-from sim.report.provenance import made_by, played
+from sim.report.export import CHARTS, Tell, results_in, write_table
+from sim.report.provenance import by_file, origin_of
 from sim.scenario.load import Loaded
 from sim.scenario.scenario import Scenario
 
@@ -32,9 +23,9 @@ def write_sensitivity(
     """
     from sim.report.charts.sensitivity import draw_sensitivity
 
-    with all_or_nothing(folder) as made:
-        write_text(made / RESULTS, as_json(found))
-        write_text(made / PROVENANCE, _origin(found, loaded, overrides))
+    many = {"sample_replications": found.glances, "simulations": found.simulations}
+    origin = origin_of(found, overrides, by_file(loaded), **many)
+    with results_in(folder, found, origin) as made:
         _swings(made / "swings.csv", found)
         if found.spread is not None:
             write_table(
@@ -55,11 +46,6 @@ def write_sensitivity(
                     made / name, head, ([getattr(one, key) for key in head] for one in rows)
                 )
         draw_sensitivity(found, made / CHARTS, tell)
-
-
-def as_json(found: Sensitivity) -> str:
-    """What was found as JSON, in ASCII."""
-    return json.dumps(found.model_dump(mode="json"), allow_nan=False, separators=(",", ":"))
 
 
 def _swings(path: Path, found: Sensitivity) -> None:
@@ -85,19 +71,3 @@ def _swings(path: Path, found: Sensitivity) -> None:
             for one in found.swings
         ),
     )
-
-
-def _origin(
-    found: Sensitivity, loaded: Sequence[Loaded[Scenario]], overrides: Sequence[str]
-) -> str:
-    origin = made_by() | {
-        "kind": found.kind,
-        "seed": found.seed,
-        "replications": found.replications,
-        "sample_replications": found.glances,
-        "simulations": found.simulations,
-        "engine": found.engine,
-        "set": list(overrides),
-        "scenarios": [played(one.files[0].stem, one) for one in loaded],
-    }
-    return json.dumps(origin, indent=2)

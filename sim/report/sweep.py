@@ -1,22 +1,12 @@
 """A sweep's folder: the curve as tables and charts, and where it came from."""
 
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from sim.experiments.results import Difference, Measure
 from sim.experiments.sweep.results import Sweep
-from sim.report.export import (
-    CHARTS,
-    PROVENANCE,
-    RESULTS,
-    Cell,
-    Tell,
-    all_or_nothing,
-    write_table,
-    write_text,
-)
-from sim.report.provenance import made_by, played
+from sim.report.export import CHARTS, Cell, Tell, results_in, write_table
+from sim.report.provenance import origin_of
 from sim.scenario.load import Loaded
 from sim.scenario.scenario import Scenario
 
@@ -37,34 +27,16 @@ def write(
     """
     from sim.report.charts.sweep import draw_sweep
 
-    with all_or_nothing(folder) as made:
-        write_text(made / RESULTS, as_json(found))
-        write_text(made / PROVENANCE, json.dumps(_origin(found, base, overrides), indent=2))
+    points = [
+        dict(zip((axis.path for axis in found.axes), point.given, strict=True))
+        for point in found.points
+    ]
+    origin = origin_of(found, overrides, [(found.about.name, base)], points=points)
+    with results_in(folder, found, origin) as made:
         head = _head(found)
         write_table(made / "points.csv", head, _rows(found))
         _parquet(found, head, made / "points.parquet")
         draw_sweep(found, made / CHARTS, tell)
-
-
-def as_json(found: Sweep) -> str:
-    """The sweep as JSON, in ASCII."""
-    return json.dumps(found.model_dump(mode="json"), allow_nan=False, separators=(",", ":"))
-
-
-def _origin(found: Sweep, base: Loaded[Scenario], overrides: Sequence[str]) -> dict[str, object]:
-    return made_by() | {
-        "schema_version": found.schema_version,
-        "kind": found.kind,
-        "seed": found.seed,
-        "replications": found.replications,
-        "engine": found.engine,
-        "set": list(overrides),
-        "points": [
-            dict(zip((axis.path for axis in found.axes), point.given, strict=True))
-            for point in found.points
-        ],
-        "scenarios": [played(found.about.name, base)],
-    }
 
 
 def _head(found: Sweep) -> list[str]:

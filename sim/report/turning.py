@@ -1,23 +1,11 @@
 """The folders of break-evens and of assumptions: tables, charts, and where they came from."""
 
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from pydantic import BaseModel
-
 from sim.experiments.turning.results import Assumptions, Breakeven, Turn
-from sim.report.export import (
-    CHARTS,
-    PROVENANCE,
-    RESULTS,
-    Cell,
-    Tell,
-    all_or_nothing,
-    write_table,
-    write_text,
-)
-from sim.report.provenance import made_by, played
+from sim.report.export import CHARTS, Cell, Tell, results_in, write_table
+from sim.report.provenance import by_file, origin_of
 from sim.scenario.load import Loaded
 from sim.scenario.scenario import Scenario
 
@@ -40,10 +28,8 @@ def write_breakeven(
     """
     from sim.report.charts.turning import draw_breakeven
 
-    with all_or_nothing(folder) as made:
-        write_text(made / RESULTS, as_json(found))
-        how = (found.kind, found.seed, found.replications, found.engine)
-        write_text(made / PROVENANCE, _origin(how, pair, overrides))
+    origin = origin_of(found, overrides, by_file(pair))
+    with results_in(folder, found, origin) as made:
         write_table(made / "breakeven.csv", _TURN, _rows(found.turns))
         write_table(
             made / "differences.csv",
@@ -70,10 +56,8 @@ def write_assumptions(
     """
     from sim.report.charts.turning import draw_assumptions
 
-    with all_or_nothing(folder) as made:
-        write_text(made / RESULTS, as_json(found))
-        how = (found.kind, found.seed, found.replications, found.engine)
-        write_text(made / PROVENANCE, _origin(how, loaded, overrides))
+    origin = origin_of(found, overrides, by_file(loaded))
+    with results_in(folder, found, origin) as made:
         head = ["path", "value", "stated", "why", "source", "strength", "least", "most"]
         write_table(
             made / "assumptions.csv",
@@ -91,28 +75,6 @@ def write_assumptions(
         turns = [turn for one in found.assumed for turn in one.turns]
         write_table(made / "turning-points.csv", _TURN, _rows(turns))
         draw_assumptions(found, made / CHARTS, tell)
-
-
-def as_json(found: BaseModel) -> str:
-    """What was found as JSON, in ASCII."""
-    return json.dumps(found.model_dump(mode="json"), allow_nan=False, separators=(",", ":"))
-
-
-def _origin(
-    how: tuple[str, int | None, int | None, str | None],
-    loaded: Sequence[Loaded[Scenario]],
-    overrides: Sequence[str],
-) -> str:
-    kind, seed, replications, engine = how
-    origin = made_by() | {
-        "kind": kind,
-        "seed": seed,
-        "replications": replications,
-        "engine": engine,
-        "set": list(overrides),
-        "scenarios": [played(one.files[0].stem, one) for one in loaded],
-    }
-    return json.dumps(origin, indent=2)
 
 
 def _rows(turns: Sequence[Turn]) -> Iterator[list[Cell]]:

@@ -70,8 +70,17 @@ class Search:
             self.plan, self.verdict = plan, self._judged([plan], self.luck)[0]
 
     def keep(self) -> None:
-        """Keep the targets with as few agents as can be: mend, then spare and exchange agents as
-        long as that saves anything worth a further round."""
+        """Keep the targets with as few agents as can be: most of the way on few replications, the
+        rest on all of them."""
+        whole = self.luck
+        for luck in (self._few, whole):
+            self.luck = luck
+            self.verdict = self._judged([self.plan], luck)[0]
+            self._keep_on_this_luck()
+
+    def _keep_on_this_luck(self) -> None:
+        """Mend, then spare and exchange agents as long as that saves anything worth a further
+        round."""
         self.repair()
         for _ in range(CYCLES):
             before = self.verdict.cost

@@ -8,10 +8,10 @@ from sim.experiments.finding import OPERATING
 from sim.experiments.frontier.results import Front, Frontier, Step
 from sim.report.charts import marks
 from sim.report.charts.axis import span, ticked_x, ticked_y
-from sim.report.charts.labels import SIZE, Box, Point, leader, spots
+from sim.report.charts.labels import SIZE, Box, Point, write_labels
 from sim.report.charts.lettering import shown, wrapped
 from sim.report.charts.readings import Reading, reading
-from sim.report.charts.sheet import INK, MUTED, Sheet, house_style, sheet, write
+from sim.report.charts.sheet import MUTED, Sheet, house_style, sheet, write
 from sim.report.charts.words import money, money_ticks, number_ticks, percent_ticks
 from sim.report.export import Tell
 
@@ -126,30 +126,7 @@ def _label(
         Point(*at[nth], wrapped(shown(found.places[nth].name, 44), _LABEL, SIZE, lines=2), others)
         for nth in order
     ]
-    for point, spot in zip(points, spots(points, _ACROSS, _UP), strict=True):
-        box = spot.box
-        axes.text(
-            (box.left + box.right) / 2 / _ACROSS,
-            (box.bottom + box.top) / 2 / _UP,
-            point.label,
-            transform=axes.transAxes,
-            fontsize=SIZE,
-            color=INK,
-            ha="center",
-            va="center",
-            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5},
-            zorder=2.5,
-        )
-        if spot.led:
-            x, y = leader(spot, point)
-            axes.plot(
-                [x / _ACROSS, point.x / _ACROSS],
-                [y / _UP, point.y / _UP],
-                transform=axes.transAxes,
-                color=marks.RULE,
-                linewidth=0.7,
-                zorder=2,
-            )
+    write_labels(axes, points, _ACROSS, _UP, [marks.RULE] * len(points))
 
 
 def _lead(found: Frontier) -> str:

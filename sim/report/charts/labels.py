@@ -1,9 +1,13 @@
 """Where the labels of points go, so that none hides a point or another label. Inches throughout."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from matplotlib.axes import Axes
+
 from sim.report.charts.lettering import height, width
+from sim.report.charts.sheet import INK
 
 SIZE = 9.0
 """Font size of a label, points."""
@@ -54,7 +58,7 @@ class Point:
     bars: tuple[Box, ...] = ()
 
 
-def spots(points: list[Point], across: float, up: float) -> list[Spot]:
+def spots(points: Sequence[Point], across: float, up: float) -> list[Spot]:
     """A place for every label within a room of `across` by `up`: first one by one, then each again
     in view of all the others."""
     found: list[Spot | None] = [None] * len(points)
@@ -65,7 +69,7 @@ def spots(points: list[Point], across: float, up: float) -> list[Spot]:
     return [spot for spot in found if spot]
 
 
-def _best(point: Point, points: list[Point], others: list[Spot], room: Box) -> Spot:
+def _best(point: Point, points: Sequence[Point], others: list[Spot], room: Box) -> Spot:
     lines = point.label.split("\n")
     wide, high = max(width(line, SIZE) for line in lines) + 0.1, height(len(lines), SIZE)
     best: Spot | None = None
@@ -82,7 +86,7 @@ def _best(point: Point, points: list[Point], others: list[Spot], room: Box) -> S
     return best
 
 
-def _must_lead(box: Box, point: Point, points: list[Point]) -> bool:
+def _must_lead(box: Box, point: Point, points: Sequence[Point]) -> bool:
     """Whether a label stands too far from its point and bars, or too near to those of another, to
     be clear."""
     near = min(_distance(box, place) for place in _places(point))
@@ -112,7 +116,9 @@ def _box(point: Point, wide: float, high: float, gap: float, side: int) -> Box:
     return Box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
 
 
-def _harm(spot: Spot, point: Point, points: list[Point], others: list[Spot], room: Box) -> float:
+def _harm(
+    spot: Spot, point: Point, points: Sequence[Point], others: list[Spot], room: Box
+) -> float:
     """How much a label would hide, be hidden or mislead: hidden labels and points weigh more than
     any distance, interval bars and points of others as much as some."""
     box = spot.box
@@ -155,3 +161,35 @@ def leader(spot: Spot, point: Point) -> tuple[float, float]:
     """Where the line from a label to its point begins: the nearest place on its edge."""
     box = spot.box
     return min(max(point.x, box.left), box.right), min(max(point.y, box.bottom), box.top)
+
+
+def write_labels(
+    axes: Axes, points: Sequence[Point], across: float, up: float, colours: Sequence[str]
+) -> None:
+    """Write every label beside its point, or lead a line of a colour from it to the point, in axes
+    so many inches wide and high."""
+    found = spots(points, across, up)
+    for point, spot, colour in zip(points, found, colours, strict=True):
+        box = spot.box
+        axes.text(
+            (box.left + box.right) / 2 / across,
+            (box.bottom + box.top) / 2 / up,
+            point.label,
+            transform=axes.transAxes,
+            fontsize=SIZE,
+            color=INK,
+            ha="center",
+            va="center",
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5},
+            zorder=2.5,
+        )
+        if spot.led:
+            x, y = leader(spot, point)
+            axes.plot(
+                [x / across, point.x / across],
+                [y / up, point.y / up],
+                transform=axes.transAxes,
+                color=colour,
+                linewidth=0.7,
+                zorder=2,
+            )

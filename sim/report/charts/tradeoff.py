@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 from sim.experiments.results import Document
 from sim.report.charts import findings, marks
 from sim.report.charts.axis import Told, span, ticked_x, ticked_y
-from sim.report.charts.labels import SIZE, Box, Point, leader, spots
+from sim.report.charts.labels import SIZE, Box, Point, write_labels
 from sim.report.charts.lettering import wrapped
 from sim.report.charts.readings import (
     ABANDONMENT,
@@ -19,7 +19,7 @@ from sim.report.charts.readings import (
     one_currency,
     total,
 )
-from sim.report.charts.sheet import INK, MUTED, Sheet, sheet
+from sim.report.charts.sheet import MUTED, Sheet, sheet
 from sim.report.charts.words import money_ticks, number_ticks, percent_ticks
 
 _LEFT, _BOTTOM, _ACROSS, _UP = 0.95, 0.5, 8.7, 4.3
@@ -81,7 +81,13 @@ def _chart(
     places = [
         _place(x, y, wide, high, wrapped(labels[nth], _LABEL, SIZE, lines=3)) for x, y, nth in drawn
     ]
-    _label(axes, places, [marks.POINTS[nth % len(marks.POINTS)][1] for _, _, nth in drawn])
+    write_labels(
+        axes,
+        places,
+        _ACROSS,
+        _UP,
+        [marks.POINTS[nth % len(marks.POINTS)][1] for _, _, nth in drawn],
+    )
     return page
 
 
@@ -135,32 +141,3 @@ def _place(
         Box(at_x - _THIN, up(y.ends[0]), at_x + _THIN, up(y.ends[1])),
     )
     return Point(at_x, at_y, label, bars)
-
-
-def _label(axes: Axes, points: list[Point], colours: list[str]) -> None:
-    """Write every label beside its point, or lead a line from it to the point."""
-    found = spots(points, _ACROSS, _UP)
-    for point, spot, colour in zip(points, found, colours, strict=True):
-        box = spot.box
-        axes.text(
-            (box.left + box.right) / 2 / _ACROSS,
-            (box.bottom + box.top) / 2 / _UP,
-            point.label,
-            transform=axes.transAxes,
-            fontsize=SIZE,
-            color=INK,
-            ha="center",
-            va="center",
-            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5},
-            zorder=2.5,
-        )
-        if spot.led:
-            x, y = leader(spot, point)
-            axes.plot(
-                [x / _ACROSS, point.x / _ACROSS],
-                [y / _UP, point.y / _UP],
-                transform=axes.transAxes,
-                color=colour,
-                linewidth=0.7,
-                zorder=2,
-            )
