@@ -48,7 +48,7 @@ INTERRUPTED = 130
 @click.option(
     "--search-replications",
     type=click.IntRange(2, 10_000),
-    help="On which each staffing is tried out in the search.  [default: 40 to 160, fewer the more "
+    help="On which each staffing is tried out in the search.  [default: 40 to 120, fewer the more "
     "days are simulated]",
 )
 @options.seed

@@ -52,7 +52,7 @@ def scaled(
 ) -> list[Baseline]:
     """Each baseline multiplied by the factor that serves the aim best: the cheapest that keeps the
     targets, or without targets the one of least cost."""
-    few = Luck(luck.first, max(2, luck.replications // 3))
+    few = Luck(luck.first, max(2, luck.replications // 6))
     coarse = [[one.times(factor) for factor in _FACTORS] for one in found]
     ranks = _judged(aim, pattern, [one for row in coarse for one in row], trials, few)
     width = len(_FACTORS)

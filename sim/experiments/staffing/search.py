@@ -70,18 +70,22 @@ class Search:
             self.plan, self.verdict = plan, self._judged([plan], self.luck)[0]
 
     def keep(self) -> None:
-        """Keep the targets with as few agents as can be: most of the way on few replications, the
-        rest on all of them."""
+        """Keep the targets with as few agents as can be: most of the way on few replications, then
+        mend and spare on all of them."""
         whole = self.luck
-        for luck in (self._few, whole):
-            self.luck = luck
-            self.verdict = self._judged([self.plan], luck)[0]
-            self._keep_on_this_luck()
+        self._begin_on(self._few)
+        self._spare_and_exchange()
+        self._begin_on(whole)
+        self.trim()
 
-    def _keep_on_this_luck(self) -> None:
-        """Mend, then spare and exchange agents as long as that saves anything worth a further
-        round."""
+    def _begin_on(self, luck: Luck) -> None:
+        """Judge the plan anew on other luck, and mend it."""
+        self.luck = luck
+        self.verdict = self._judged([self.plan], luck)[0]
         self.repair()
+
+    def _spare_and_exchange(self) -> None:
+        """As long as that saves anything worth a further round."""
         for _ in range(CYCLES):
             before = self.verdict.cost
             if any(target.period != "interval" for target in self.aim.targets):

@@ -30,7 +30,7 @@ REPLICATIONS = 100
 INTERVAL = 1800.0
 _FIRST = 1_000_000
 """Number of the first replication of a search: no verification gets so far."""
-_DAYS, _FEWEST, _MOST = 1_000, 40, 160
+_DAYS, _FEWEST, _MOST = 600, 40, 120
 """About how many days a search lives of each plan, and the bounds of its replications."""
 
 
