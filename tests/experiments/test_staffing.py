@@ -82,6 +82,7 @@ def test_the_least_total_economic_cost_of_a_stationary_queue_is_that_of_erlang_a
     assert np.mean([hourly_cost(n) for n in agents]) <= 1.01 * hourly_cost(BEST)
 
 
+@pytest.mark.slow
 def test_agents_move_from_where_they_are_spared_to_where_they_are_missed(tmp_path):
     scenario = centre(tmp_path, VALUED).scenario.model_copy(update={"interval": 3600.0})
     pattern = everywhere(scenario, "agents", 3600.0)
@@ -96,6 +97,7 @@ def test_agents_move_from_where_they_are_spared_to_where_they_are_missed(tmp_pat
     assert after - hourly_cost(BEST) < 0.1 * (before - hourly_cost(BEST))
 
 
+@pytest.mark.slow
 def test_after_a_wave_of_long_calls_erlang_c_by_interval_fails_where_the_search_does_not(tmp_path):
     found = staff(
         centre(tmp_path, PEAK),

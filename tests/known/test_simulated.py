@@ -81,7 +81,15 @@ def test_attempts_and_issues_are_abandoned_as_the_fixed_point_says(name, aht, fc
     assert agrees(issues, known.abandoned_per_fresh, 0.02)
 
 
-@pytest.mark.parametrize("cv", [0.0, 0.1, 0.2, 0.3])
+@pytest.mark.parametrize(
+    "cv",
+    [
+        0.0,
+        pytest.param(0.1, marks=pytest.mark.slow),
+        0.2,
+        pytest.param(0.3, marks=pytest.mark.slow),
+    ],
+)
 def test_uncertain_days_lose_what_the_mixture_of_erlang_a_says(cv):
     def abandoned(factor):
         return erlang_a(
