@@ -222,6 +222,18 @@ def test_a_law_of_one_number_is_varied_by_the_factors_of_its_range(pair):
     assert one.set_to(scenarios[0], 3.0).callers.patience.exponential.mean == 180.0
 
 
+def test_a_number_that_no_factor_changes_is_varied_over_a_range_that_is_given(pair):
+    """Everybody seeks help; nobody is absent."""
+    scenarios = [one.scenario for one in pair]
+    (one,) = levers_of(["reasons.call.seeks_help=0.4:1"], scenarios)
+    assert (one.low, one.now, one.high) == (0.4, 1.0, 1.0)
+    assert one.set_to(scenarios[0], 0.5).reasons["call"].seeks_help == 0.5
+    (other,) = levers_of(["teams.agents.shrinkage=0:0.3"], scenarios)
+    assert (other.low, other.now, other.high) == (0.0, 0.0, 0.3)
+    with pytest.raises(ScenarioError, match="no number above zero"):
+        levers_of(["teams.agents.shrinkage"], scenarios)
+
+
 def test_the_usual_things_are_those_that_are_there(pair):
     told = [".".join(map(str, place)) for place in usual_places([one.scenario for one in pair])]
     assert told == [

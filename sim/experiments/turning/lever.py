@@ -75,7 +75,8 @@ def levers_at(
     known = False
     for scenario in scenarios:
         try:
-            for one in _at(scenario, place) if _ANY in place else variables(scenario, place):
+            here = _at(scenario, place) if _ANY in place else variables(scenario, place)
+            for one in here or (_single(scenario, place) if between else []):
                 found.setdefault(one.path, []).append(one)
             known = True
         except KeyError:
@@ -109,7 +110,8 @@ def _lever(
     alone = [one.alone for one in of]
     values = {leaf.value for leaf in alone if leaf is not None}
     name = dotted(path).replace(f'"{_ANY}"', _ANY)
-    if None in alone or len(values) > 1 or values == {0.0}:
+    ranged = bool(between) and path == place
+    if None in alone or len(values) > 1 or (values == {0.0} and not ranged):
         low, high = 1.0 / fold, fold
         factors = between if between and _are_factors(between) else None
         if factors:
@@ -117,7 +119,7 @@ def _lever(
         return Lever(name, 1.0, low, high, "times", path, factors is not None)
     leaf = next(leaf for leaf in alone if leaf is not None)
     given = True
-    if between and path == place:
+    if between and ranged:
         holder = next(one for one in scenarios if _at(one, path))
         low, high = range_of(holder, path, between)
         if number_at(holder, path) is None:
@@ -142,6 +144,14 @@ def _at(scenario: Scenario, place: KeyPath) -> list[Variable]:
     """The variable at this very place, if the scenario has it."""
     fixed = place[: place.index(_ANY)] if _ANY in place else place
     try:
-        return [one for one in variables(scenario, fixed) if one.path == place]
+        found = [one for one in variables(scenario, fixed) if one.path == place]
+        return found or (_single(scenario, place) if _ANY not in place else [])
     except KeyError:
         return []
+
+
+def _single(scenario: Scenario, place: KeyPath) -> list[Variable]:
+    """The number at a place, even if it is one that no factor changes: none, or certain. Raises
+    KeyError if there is no such place."""
+    leaf = number_at(scenario, place)
+    return [] if leaf is None else [Variable(place, leaf.kind, (leaf,))]
