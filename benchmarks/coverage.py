@@ -36,6 +36,7 @@ from sim.theory.impatient import erlang_a
 HERE = Path(__file__).parent
 DAYS = HERE / "days.toml"
 ERLANG_A = HERE.parent / "scenarios" / "verification" / "erlang-a.toml"
+WEEK = HERE.parent / "scenarios" / "starter.toml"
 STRATEGIES = {
     "base": (),
     "lean": ("teams.agents.agents=3",),
@@ -56,9 +57,17 @@ def main() -> None:
         name: _lived(name, DAYS, overrides, replications) for name, overrides in STRATEGIES.items()
     }
     queue = _lived("erlang-a", ERLANG_A, ("horizon=1 day",), replications // 4)
-    print(HEAD.format(replications=f"{replications:,}", fourth=f"{replications // 4:,}"))
+    week = _lived("week", WEEK, (), replications // 2)
+    print(
+        HEAD.format(
+            replications=f"{replications:,}",
+            fourth=f"{replications // 4:,}",
+            half=f"{replications // 2:,}",
+        )
+    )
     for title, head, rows in (
         ("Means and ratios", "experiment | replications", _single(banks["base"], queue)),
+        ("A usual week", "experiment | replications", _usual(week)),
         ("Differences to the base", "experiment | replications", _differences(banks)),
         ("Every measure of the whole", "measure | replications", _every(banks["base"])),
         ("Quantiles of waits", "experiment | replications", _quantiles(banks)),
@@ -135,6 +144,13 @@ def _single(bank: Bank, queue: Bank) -> Iterator[str]:
     ):
         covers = _covers(_taken(queue, measure, 20), known)
         yield _row(f"Erlang A, {measure}, by its formula ({known:.4f})", 20, covers)
+
+
+def _usual(bank: Bank) -> Iterator[str]:
+    for replications in (5, 10, 20, 50):
+        for measure in ("abandonment", "mean wait", "service level", "FCR"):
+            covers = _covers(_taken(bank, measure, replications), bank.truth(measure))
+            yield _row(measure, replications, covers)
 
 
 def _every(bank: Bank) -> Iterator[str]:
@@ -388,7 +404,8 @@ These days are chosen to be hard. The centre is small, and each replication is a
 days hardly anybody waits, and on a few nearly everybody. The mean of few such days lies below the
 truth more often than above it, and Student's interval then covers less than 95 %: of measures of
 waiting and abandoning, and of counts that most days do not have. More replications mend it, and so
-do longer horizons; what adds up over many customers, or is a share of all of them, hardly suffers.\
+do longer horizons; what adds up over many customers, or is a share of all of them, hardly suffers.
+Of a usual week of a small centre (`scenarios/starter.toml`, lived {half} times) see further down.\
 """
 
 CHOICE = """\
